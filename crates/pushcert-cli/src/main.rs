@@ -1,0 +1,2 @@
+//! The `pushcert` program.
+fn main() {}

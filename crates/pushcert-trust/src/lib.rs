@@ -1,0 +1,1 @@
+//! Apple's certification authorities as data, and the proof that one of them signed a certificate.

@@ -1,0 +1,1 @@
+//! The vocabulary of certificate-based Apple Push: topics, push types, environments, kinds, reasons, time.

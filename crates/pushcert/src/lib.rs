@@ -1,0 +1,1 @@
+//! Open any Apple Push credential, get one verdict, hand it to rustls.
