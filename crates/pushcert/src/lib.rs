@@ -1,1 +1,53 @@
 //! Open any Apple Push credential, get one verdict, hand it to rustls.
+//!
+//! For programs that take `.p12`, `.pem` or `.cer` files from people and send pushes with them.
+//! Give [`open`] the bytes and it tells what they are, reads what is in them, pairs keys with
+//! certificates by their public keys, and judges the whole with the rules of
+//! [`diagnostics`]: will this work with APNs, why not, and what to do.
+//!
+//! ```
+//! use pushcert::{Options, UnixTime, open};
+//!
+//! let options = Options::at(UnixTime::parse("2026-11-21T00:00:00Z")?).with_password("secret");
+//! let file = open("push.p12", b"not a credential at all", &options).check();
+//! for finding in &file.findings {
+//!     println!("{}[{}]: {}; {}", finding.severity, finding.code, finding.message, finding.help);
+//! }
+//! assert_eq!(file.verdict, Some(pushcert::report::Verdict::Unreadable));
+//! # Ok::<(), pushcert::types::ParseTimeError>(())
+//! ```
+//!
+//! [`Credential`] is the short way to a TLS configuration; [`report`] has the JSON document that
+//! `pushcert check --format json` prints. The crates below it are re-exported and stand on their
+//! own: [`pkcs12`], [`keys`], [`pem`], [`x509`], [`trust`], [`pbe`], [`types`].
+//!
+//! Nothing here does I/O, reads a clock or draws random numbers; no input makes it panic.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod credential;
+mod format;
+mod hex;
+mod limits;
+mod open;
+mod options;
+mod pair;
+pub mod report;
+
+pub use pushcert_diagnostics as diagnostics;
+pub use pushcert_keys as keys;
+pub use pushcert_pbe as pbe;
+pub use pushcert_pem as pem;
+pub use pushcert_pkcs12 as pkcs12;
+pub use pushcert_trust as trust;
+pub use pushcert_types as types;
+pub use pushcert_x509 as x509;
+
+pub use credential::{Credential, CredentialError};
+pub use diagnostics::{Format, Wanted};
+pub use limits::{Limits, UnknownLimit};
+pub use open::{IdentityRef, Opened, open};
+pub use options::Options;
+pub use types::{Environment, PushType, UnixTime};

@@ -1,0 +1,90 @@
+//! The command line as a whole: the list of commands, and what happens when it is wrong.
+
+use std::io::{self, Write};
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::command::{check, completions, explain, man, schema, show};
+use crate::exit::Exit;
+use crate::text::escape::is_hidden;
+use crate::text::style::ColorWhen;
+
+/// Says what an Apple Push credential is, whether it will work with APNs, and what to do if not.
+#[derive(Debug, Parser)]
+#[command(name = "pushcert", version, propagate_version = false, after_help = EXIT_CODES)]
+#[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// When to use colours. NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, hide_default_value = true)]
+    pub(crate) color: ColorWhen,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 nothing worse than a warning; 1 at least one error; 2 the command was wrong or a \
+file could not be read; 75 a file took longer than the wall clock allows.";
+
+/// Every command. Each has a file of its own in `src/command/`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say what each file is, whether it will work with APNs, why not, and what to do
+    Check(Box<check::Arguments>),
+    /// Show what is in a file, without judging it
+    Show(Box<show::Arguments>),
+    /// Explain a diagnostic such as APNS201, or find it by the text of an error message
+    Explain(explain::Arguments),
+    /// Print the completions for a shell
+    Completions(completions::Arguments),
+    /// Print the manual pages
+    Man(man::Arguments),
+    /// Print the JSON Schema of the report
+    Schema(schema::Arguments),
+}
+
+/// Prints what clap has to say (an error, the help or the version) and tells how to end.
+///
+/// An argument can be a file name that the shell filled in, and a file name can hold anything:
+/// where an argument has a hidden character, the message is escaped and not coloured.
+pub(crate) fn explain_usage(error: &clap::Error) -> Exit {
+    let wrong = !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let printed = if std::env::args_os().any(|argument| argument.to_string_lossy().chars().any(is_hidden)) {
+        print_escaped(&error.render().to_string())
+    } else {
+        error.print()
+    };
+    match printed {
+        Ok(()) if !wrong => Exit::Fine,
+        _ => Exit::Wrong,
+    }
+}
+
+fn print_escaped(message: &str) -> io::Result<()> {
+    let mut out = String::with_capacity(message.len());
+    for line in message.lines() {
+        out.push_str(&crate::text::escape::escape(line));
+        out.push('\n');
+    }
+    io::stderr().lock().write_all(out.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_argument_has_help() {
+        for command in super::Cli::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+}

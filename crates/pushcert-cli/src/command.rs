@@ -1,0 +1,29 @@
+//! The commands, one file each.
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+use crate::text::style::Palette;
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod man;
+pub(crate) mod schema;
+pub(crate) mod show;
+
+/// Runs what was asked for. A failure is printed here, in one place.
+pub(crate) fn run(cli: Cli) -> Exit {
+    let color = cli.color;
+    let result = match cli.command {
+        Command::Check(arguments) => check::run(*arguments, color),
+        Command::Show(arguments) => show::run(*arguments, color),
+        Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    };
+    result.unwrap_or_else(|failure| {
+        failure.print();
+        Exit::Wrong
+    })
+}

@@ -1,0 +1,43 @@
+//! `pushcert check FILE…`: the main job.
+
+use clap::Args;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::flags::CredentialFlags;
+use crate::run::{self, Mode};
+use crate::text::style::ColorWhen;
+
+/// The flags of `check`.
+#[derive(Args, Debug)]
+#[command(after_long_help = FOLDERS)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    common: CredentialFlags,
+
+    /// Let warnings count as errors for the exit code
+    #[arg(long, help_heading = "Judgement")]
+    deny_warnings: bool,
+
+    /// Warn when a certificate expires within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 30, help_heading = "Judgement")]
+    expiring_within: u32,
+}
+
+pub(crate) const FOLDERS: &str = "\
+Folders: a FILE that is a folder is walked, in the order of the names. Files and folders whose name begins \
+with a dot are left out, and symbolic links inside are not followed. A file with the extension of a \
+credential is always judged; any other file only when its content is recognised. What was left out is \
+counted on the last line. One password serves all files; a prompt appears only for files that were named \
+themselves.\n\n\
+Time: every file is bounded by the work limits. Should one take longer than the wall clock allows all the \
+same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75.";
+
+/// Runs the command.
+pub(crate) fn run(arguments: Arguments, color: ColorWhen) -> Result<Exit, Failure> {
+    let mode = Mode::Check {
+        deny_warnings: arguments.deny_warnings,
+        expiring_within: arguments.expiring_within,
+    };
+    run::run(&arguments.common, mode, color)
+}

@@ -1,0 +1,34 @@
+//! Exit codes: the whole list.
+
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: nothing worse than a note or a warning.
+    Fine,
+    /// 1: at least one error finding; with `--deny-warnings` also a warning.
+    Found,
+    /// 2: the command was wrong, or a file could not be read at all.
+    Wrong,
+    /// 75 (`EX_TEMPFAIL` of `sysexits.h`): a file took longer than the wall clock allows.
+    TimedOut,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Found => 1,
+            Self::Wrong => 2,
+            Self::TimedOut => 75,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

@@ -1,0 +1,184 @@
+//! Where the password comes from.
+//!
+//! A password is read into zeroized memory and goes to the facade only; it is in no message.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, IsTerminal as _, Read};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+use zeroize::Zeroizing;
+
+use crate::failure::{Failure, warn};
+use crate::input::read;
+use crate::text::escape::escape;
+
+/// Longer than any password, shorter than a mistake such as the wrong file.
+const LONGEST: u64 = 64 * 1024;
+
+/// At most one source of the password.
+#[derive(Args, Debug)]
+#[group(id = "password-source", multiple = false)]
+pub(crate) struct PasswordFlags {
+    /// Read the password from the first line of this file
+    #[arg(long, value_name = "FILE", help_heading = "Password")]
+    password_file: Option<PathBuf>,
+
+    /// Take the password from this environment variable (other programs of the same user can see it)
+    #[arg(long, value_name = "VAR", help_heading = "Password")]
+    password_env: Option<OsString>,
+
+    /// Read the password from the first line of standard input
+    #[arg(long, help_heading = "Password")]
+    password_stdin: bool,
+
+    /// The password itself (other users of this machine can see it: prefer --password-file)
+    #[arg(long, value_name = "TEXT", help_heading = "Password")]
+    password: Option<Secret>,
+}
+
+/// A password on the command line. Never shown.
+#[derive(Clone)]
+struct Secret(Zeroizing<String>);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+}
+
+impl PasswordFlags {
+    /// Whether standard input is taken by the password.
+    pub(crate) fn uses_stdin(&self) -> bool {
+        self.password_stdin
+    }
+
+    /// The password, or none where no source was named.
+    pub(crate) fn resolve(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        if let Some(path) = &self.password_file {
+            return from_file(path).map(Some);
+        }
+        if let Some(name) = &self.password_env {
+            return from_environment(name).map(Some);
+        }
+        if self.password_stdin {
+            return from_stdin().map(Some);
+        }
+        let Some(Secret(password)) = &self.password else {
+            return Ok(None);
+        };
+        warn("other users of this machine can see --password in the list of processes; --password-file is safer");
+        Ok(Some(password.clone()))
+    }
+}
+
+fn from_file(path: &PathBuf) -> Result<Zeroizing<String>, Failure> {
+    let name = path.to_string_lossy();
+    let bytes = read::whole(path, LONGEST).map_err(|error| {
+        let failure = Failure::new(format!("cannot read the password file {}: {error}", escape(&name)));
+        failure.with_help(error.help())
+    })?;
+    first_line(&bytes, &format!("the password file {}", escape(&name)))
+}
+
+fn from_environment(name: &OsString) -> Result<Zeroizing<String>, Failure> {
+    let shown = name.to_string_lossy();
+    let Some(value) = std::env::var_os(name) else {
+        return Err(Failure::new(format!("the environment variable {} is not set", escape(&shown)))
+            .with_help("set it, or use --password-file"));
+    };
+    // `into_string` gives the value back when it is not UTF-8; it is dropped without being shown.
+    value.into_string().map(Zeroizing::new).map_err(|_| {
+        Failure::new(format!("the environment variable {} is not UTF-8", escape(&shown)))
+    })
+}
+
+fn from_stdin() -> Result<Zeroizing<String>, Failure> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(4096));
+    let mut chunk = Zeroizing::new([0u8; 4096]);
+    let mut stdin = io::stdin().lock();
+    loop {
+        let count = match stdin.read(&mut *chunk) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Failure::new(format!("cannot read the password from standard input: {error}"))),
+        };
+        read::append(&mut bytes, chunk.get(..count).unwrap_or_default());
+        if bytes.contains(&b'\n') || bytes.len() as u64 > LONGEST {
+            break;
+        }
+    }
+    if bytes.is_empty() {
+        return Err(Failure::new("standard input holds no password: it is empty or closed")
+            .with_help("write the password to it, or use --password-file"));
+    }
+    let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+    bytes.truncate(end);
+    first_line(&bytes, "standard input")
+}
+
+/// The first line, which must be the only one: a password file with more in it is most likely not
+/// a password file.
+fn first_line(bytes: &[u8], what: &str) -> Result<Zeroizing<String>, Failure> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let first = first.strip_suffix(b"\r").unwrap_or(first);
+    if lines.next().is_some_and(|rest| !rest.iter().all(u8::is_ascii_whitespace)) {
+        return Err(Failure::new(format!("{what} has more than one line"))
+            .with_help("the password must be the only line"));
+    }
+    let text = std::str::from_utf8(first).map_err(|_| {
+        Failure::new(format!("{what} is not UTF-8")).with_help("store the password as UTF-8 text")
+    })?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// Whether a person is there to be asked.
+pub(crate) fn can_prompt() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks for the password of a file, without echo. None when the person gives none.
+pub(crate) fn prompt(file: &str) -> Option<Zeroizing<String>> {
+    let question = format!("Password for {}: ", escape(file));
+    let answer = rpassword::prompt_password(question).map(Zeroizing::new).ok()?;
+    (!answer.is_empty()).then_some(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Secret, first_line};
+
+    fn line(bytes: &[u8]) -> Option<String> {
+        first_line(bytes, "it").ok().map(|password| password.to_string())
+    }
+
+    #[test]
+    fn one_line_ending_is_no_part_of_the_password() {
+        for bytes in [&b"secret"[..], b"secret\n", b"secret\r\n", b"\xef\xbb\xbfsecret\n", b"secret\n\n"] {
+            assert_eq!(line(bytes).as_deref(), Some("secret"), "{bytes:?}");
+        }
+        assert_eq!(line(b" spaces stay \n").as_deref(), Some(" spaces stay "));
+        assert_eq!(line(b"").as_deref(), Some(""));
+        assert_eq!(line(b"a\nb\n"), None);
+        assert_eq!(line(b"\xff\xfe"), None);
+    }
+
+    #[test]
+    fn s0_10_debug_shows_no_password() {
+        let secret: Secret = "hunter2-canary".parse().unwrap();
+        assert!(!format!("{secret:?}").contains("hunter2"));
+    }
+}

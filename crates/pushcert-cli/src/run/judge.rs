@@ -1,0 +1,193 @@
+//! Reading and judging every file, and asking for passwords where somebody can be asked.
+
+use pushcert::report::File;
+use pushcert::{Opened, Options};
+use zeroize::Zeroizing;
+
+use super::watchdog::Watchdog;
+use super::{Mode, Tally, parallel, progress};
+use crate::failure::{Failure, note};
+use crate::flags::password;
+use crate::flags::settings::Settings;
+use crate::input::error::ReadError;
+use crate::input::read::Reader;
+use crate::input::walk::Found;
+use crate::input::{Origin, Target, sniff};
+
+/// How often a password is asked for.
+const ATTEMPTS: usize = 3;
+
+/// A file that could not be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// The path as it was given or found.
+    pub(crate) path: String,
+    /// Why.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: &'static str,
+}
+
+impl Unread {
+    fn new(path: impl Into<String>, error: &ReadError) -> Self {
+        Self { path: path.into(), message: error.to_string(), help: error.help() }
+    }
+
+    /// As a failure, to print it.
+    pub(crate) fn failure(&self) -> Failure {
+        Failure::new(format!("cannot read {}: {}", self.path, self.message)).with_help(self.help)
+    }
+}
+
+/// What came of all files, in order.
+pub(crate) struct Results<T> {
+    /// What was made of each file that was judged.
+    pub(crate) parts: Vec<T>,
+    /// The numbers.
+    pub(crate) tally: Tally,
+    /// The files that could not be read.
+    pub(crate) unread: Vec<Unread>,
+}
+
+impl<T> Results<T> {
+    /// Makes something else of each file.
+    pub(crate) fn map<U>(self, make: impl FnMut(T) -> U) -> Results<U> {
+        let parts = self.parts.into_iter().map(make).collect();
+        Results { parts, tally: self.tally, unread: self.unread }
+    }
+}
+
+/// What came of one file.
+enum Outcome<T> {
+    Judged(Tally, T),
+    /// A password is needed, and somebody can be asked when all others are done.
+    Locked { name: String, bytes: Zeroizing<Vec<u8>> },
+    Unread(Unread),
+    /// None of ours.
+    LeftOut,
+}
+
+/// How to judge.
+pub(super) struct Judge<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) options: Options,
+    pub(super) mode: Mode,
+    pub(super) may_prompt: bool,
+}
+
+/// What a worker keeps from file to file.
+struct Worker {
+    number: usize,
+    reader: Reader,
+}
+
+impl Judge<'_> {
+    /// Judges every file on all cores and makes something of each report with `make`.
+    pub(super) fn all<T: Send>(&self, found: &Found, make: impl Fn(File) -> T + Sync) -> Results<T> {
+        let workers = parallel::workers(found.targets.len());
+        let watchdog = Watchdog::start(workers, self.settings.limits.wall_clock);
+        let bar = progress::bar(found.targets.len(), found.folders);
+        let limit = u64::try_from(self.settings.limits.library.max_input()).unwrap_or(u64::MAX);
+        let start = |number| Worker { number, reader: Reader::new(limit) };
+        let outcomes = parallel::map(&found.targets, workers, start, |worker, _, target| {
+            let outcome = self.one(worker, &watchdog, target, &make);
+            bar.iter().for_each(|bar| bar.inc(1));
+            outcome
+        });
+        bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+        self.collect(found, outcomes, make)
+    }
+
+    fn one<T>(
+        &self,
+        worker: &mut Worker,
+        watchdog: &Watchdog,
+        target: &Target,
+        make: impl Fn(File) -> T,
+    ) -> Outcome<T> {
+        let name = target.name();
+        let recognise = |head: &[u8]| target.origin != Origin::Stray || sniff::is_promising(head);
+        let bytes = match worker.reader.read(target, recognise) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Outcome::LeftOut,
+            Err(error) => return Outcome::Unread(Unread::new(name, &error)),
+        };
+        watchdog.timed(worker.number, &name, || {
+            let opened = pushcert::open(&name, bytes, &self.options);
+            if self.may_prompt && target.origin == Origin::Named && opened.needs_password() {
+                return Outcome::Locked { name: name.to_string(), bytes: Zeroizing::new(bytes.to_vec()) };
+            }
+            let file = self.report(&opened);
+            if target.origin == Origin::Stray && sniff::is_unrelated(&file.format) {
+                return Outcome::LeftOut;
+            }
+            Outcome::Judged(Tally::of(&file), make(file))
+        })
+    }
+
+    fn report(&self, opened: &Opened) -> File {
+        if self.mode.judges() { opened.check() } else { opened.show() }
+    }
+
+    fn collect<T>(&self, found: &Found, outcomes: Vec<Outcome<T>>, make: impl Fn(File) -> T) -> Results<T> {
+        let mut prompter = Prompter { judge: self, known: None };
+        let mut tally = Tally::new(found);
+        let walked = found.unreadable.iter();
+        let mut unread: Vec<_> = walked.map(|(path, error)| Unread::new(path.to_string_lossy(), error)).collect();
+        let mut parts = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            let (counted, part) = match outcome {
+                Outcome::Judged(counted, part) => (counted, part),
+                Outcome::Locked { name, bytes } => {
+                    let file = self.report(&prompter.open(&name, &bytes));
+                    (Tally::of(&file), make(file))
+                }
+                Outcome::Unread(one) => {
+                    unread.push(one);
+                    continue;
+                }
+                Outcome::LeftOut => {
+                    tally.left_out += 1;
+                    continue;
+                }
+            };
+            tally.add(&counted);
+            parts.push(part);
+        }
+        Results { parts, tally, unread }
+    }
+}
+
+/// Asks for passwords, and tries the one that opened the file before first.
+struct Prompter<'a> {
+    judge: &'a Judge<'a>,
+    known: Option<Zeroizing<String>>,
+}
+
+impl Prompter<'_> {
+    fn open(&mut self, name: &str, bytes: &[u8]) -> Opened {
+        if let Some(known) = &self.known {
+            let opened = self.attempt(name, bytes, known);
+            if !opened.needs_password() {
+                return opened;
+            }
+        }
+        let mut opened = pushcert::open(name, bytes, &self.judge.options);
+        for attempt in 1..=ATTEMPTS {
+            let Some(password) = password::prompt(name) else { break };
+            opened = self.attempt(name, bytes, &password);
+            if !opened.needs_password() {
+                self.known = Some(password);
+                break;
+            }
+            if attempt < ATTEMPTS {
+                note("that password does not open it; try again");
+            }
+        }
+        opened
+    }
+
+    fn attempt(&self, name: &str, bytes: &[u8], password: &str) -> Opened {
+        pushcert::open(name, bytes, &self.judge.options.clone().with_password(password))
+    }
+}

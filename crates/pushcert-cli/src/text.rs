@@ -1,0 +1,14 @@
+//! The report for people.
+
+pub(crate) mod escape;
+pub(crate) mod facts;
+pub(crate) mod finding;
+pub(crate) mod page;
+pub(crate) mod renderer;
+pub(crate) mod show;
+pub(crate) mod style;
+pub(crate) mod summary;
+pub(crate) mod table;
+pub(crate) mod verdict;
+pub(crate) mod words;
+pub(crate) mod wrap;

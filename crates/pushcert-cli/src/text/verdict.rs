@@ -1,0 +1,95 @@
+//! The first line: will it work?
+
+use pushcert::UnixTime;
+use pushcert::report::{Certificate, File, Finding, Verdict};
+
+use super::escape::{clip, escape};
+use super::style::{Painted, Palette};
+use super::words::{count, uncapitalised};
+use super::wrap::wrap;
+
+/// Appends the headline of a file.
+pub(super) fn headline(out: &mut String, file: &File, palette: &Palette, width: usize) {
+    let path = clip(&file.path, 200);
+    let (mark, style, claim) = match file.verdict {
+        Some(Verdict::Pass) => ("✓", palette.pass, format!("{path} will work with APNs")),
+        Some(Verdict::Warn) => ("!", palette.warning, format!("{path} works with APNs today")),
+        Some(Verdict::Fail) => ("✗", palette.error, format!("{path} will not work with APNs")),
+        Some(Verdict::Unreadable) => ("✗", palette.error, format!("{path} cannot be read")),
+        None => ("•", palette.note, path.to_string()),
+    };
+    out.push_str(&Painted(style, mark).to_string());
+    out.push(' ');
+    let line = match reason(file) {
+        Some(reason) => format!("{claim}: {reason}"),
+        None => claim,
+    };
+    let mut wrapped = String::new();
+    wrap(&mut wrapped, &line, 2, width);
+    out.push_str(&Painted(palette.strong, wrapped.trim_end()).to_string());
+    out.push('\n');
+}
+
+/// The one thing to know: the first of the worst findings, or what it serves.
+fn reason(file: &File) -> Option<String> {
+    let severity = match file.verdict? {
+        Verdict::Pass => return Some(serves(file)).filter(|serves| !serves.is_empty()),
+        Verdict::Warn => "warning",
+        Verdict::Fail | Verdict::Unreadable => "error",
+    };
+    let worst: Vec<&Finding> = file.findings.iter().filter(|finding| finding.severity == severity).collect();
+    let first = worst.first()?;
+    let message = uncapitalised(first.message.trim_end_matches('.'));
+    let more = match worst.len() {
+        0 | 1 => String::new(),
+        all => format!(" (and {})", count(all - 1, &format!("more {severity}"), &format!("more {severity}s"))),
+    };
+    Some(format!("{}{more}", escape(&message)))
+}
+
+/// Topic, environments and time left of the first identity.
+fn serves(file: &File) -> String {
+    let Some(identity) = file.identities.first() else { return String::new() };
+    let certificate = &identity.certificate;
+    let topic = certificate.topics.first().map(|topic| clip(&topic.topic, 100).into_owned());
+    let parts = [topic, Some(environments(certificate)), left(certificate)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// `sandbox and production`.
+pub(super) fn environments(certificate: &Certificate) -> String {
+    certificate.environments.join(" and ")
+}
+
+fn left(certificate: &Certificate) -> Option<String> {
+    let days = usize::try_from(certificate.days_left?).ok()?;
+    Some(format!("{} left", count(days, "day", "days")))
+}
+
+/// `2025-10-02 to 2026-11-01  (expired 20 days ago)`.
+pub(super) fn validity(certificate: &Certificate, at: UnixTime) -> String {
+    let date = |time: &Option<String>| match time {
+        Some(time) => time.get(..10).unwrap_or(time).to_owned(),
+        None => "?".to_owned(),
+    };
+    let range = format!("{} to {}", date(&certificate.not_before), date(&certificate.not_after));
+    match state(certificate, at) {
+        Some(state) => format!("{range} ({state})"),
+        None => range,
+    }
+}
+
+fn state(certificate: &Certificate, at: UnixTime) -> Option<String> {
+    let begins = certificate.not_before.as_deref().and_then(|time| UnixTime::parse(time).ok());
+    if let Some(begins) = begins.filter(|begins| *begins > at) {
+        let days = usize::try_from(at.days_until(begins)).unwrap_or(0);
+        return Some(format!("begins in {}", count(days, "day", "days")));
+    }
+    let days = certificate.days_left?;
+    let whole = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
+    Some(match days {
+        0 => "ends within a day".to_owned(),
+        1.. => format!("{} left", count(whole, "day", "days")),
+        _ => format!("expired {} ago", count(whole, "day", "days")),
+    })
+}

@@ -1,0 +1,5 @@
+//! The jobs that are compared.
+
+pub mod certificate;
+pub mod folder;
+pub mod pkcs12;

@@ -1,0 +1,72 @@
+//! Opening the file with pushcert.
+
+use pushcert::{Options, UnixTime};
+use pushcert_keys::PrivateKey;
+use pushcert_pkcs12::{Limits, Opened, Pfx};
+use pushcert_x509::Certificate;
+
+use crate::contest::Found;
+use crate::inputs::CHECKED_AT;
+
+fn text(error: impl ToString) -> String {
+    error.to_string()
+}
+
+fn opened(der: &[u8], password: &str) -> Result<Opened, String> {
+    let limits = Limits::default();
+    Pfx::decode(der, &limits)
+        .and_then(|pfx| pfx.open(Some(password), &limits))
+        .map_err(text)
+}
+
+/// The container alone: keys and certificates as DER.
+pub(super) fn open(der: &[u8], password: &str) -> Found {
+    let is_item = |der: Option<&[u8]>| usize::from(der.is_some());
+    let opened = opened(der, password)?;
+    Ok(opened
+        .bags()
+        .map(|bag| is_item(bag.value().private_key()) + is_item(bag.value().certificate()))
+        .sum())
+}
+
+/// The certificates alone: the key is not decrypted, and its derivations are not paid for.
+pub(super) fn certificates(der: &[u8], password: &str) -> Found {
+    let limits = Limits::default();
+    let pfx = Pfx::decode(der, &limits).map_err(text)?;
+    let opened = pfx
+        .open_certificates(Some(password), &limits)
+        .map_err(text)?;
+    Ok(opened
+        .bags()
+        .filter(|bag| bag.value().certificate().is_some())
+        .count()
+        + 1)
+}
+
+/// The container, and keys and certificates decoded, which is what the peers do too.
+pub(super) fn decode(der: &[u8], password: &str) -> Found {
+    let mut count = 0;
+    for bag in opened(der, password)?.bags() {
+        if let Some(key) = bag.value().private_key() {
+            PrivateKey::decode(key).map_err(text)?;
+            count += 1;
+        }
+        if let Some(certificate) = bag.value().certificate() {
+            Certificate::decode(certificate).map_err(text)?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Everything: paired, its signatures verified, judged, and reported.
+pub(super) fn check(der: &[u8], password: &str) -> Found {
+    let at = UnixTime::parse(CHECKED_AT).map_err(text)?;
+    let options = Options::at(at).with_password(password);
+    let file = pushcert::open("push.p12", der, &options).check();
+    Ok(file
+        .identities
+        .iter()
+        .map(|identity| 2 + identity.chain.len())
+        .sum())
+}

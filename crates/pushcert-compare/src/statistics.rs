@@ -1,0 +1,62 @@
+//! Medians and quantiles of a handful of figures.
+
+/// The middle of some figures and how far they spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Spread {
+    /// A tenth of the figures are below.
+    pub low: f64,
+    /// Half of the figures are below.
+    pub median: f64,
+    /// A tenth of the figures are above.
+    pub high: f64,
+}
+
+impl Spread {
+    /// Of these figures, in any order; all zero when there is none.
+    #[must_use]
+    pub fn of(mut figures: Vec<f64>) -> Self {
+        figures.sort_by(f64::total_cmp);
+        Self {
+            low: quantile(&figures, 0.1),
+            median: quantile(&figures, 0.5),
+            high: quantile(&figures, 0.9),
+        }
+    }
+}
+
+/// Of sorted figures, with a straight line between neighbours.
+fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return 0.0;
+    };
+    let place = part * last as f64;
+    let (below, above) = (place.floor(), place.ceil());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the last index"
+    )]
+    let (lower, upper) = (sorted[below as usize], sorted[above as usize]);
+    lower + (upper - lower) * (place - below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn median_and_tenths_lie_on_the_line_between_neighbours() {
+        let spread = Spread::of((0..=20).rev().map(f64::from).collect());
+        assert_eq!(
+            spread,
+            Spread {
+                low: 2.0,
+                median: 10.0,
+                high: 18.0
+            }
+        );
+        assert_eq!(Spread::of(vec![1.0, 2.0]).median, 1.5);
+        assert_eq!(Spread::of(Vec::new()).median, 0.0);
+    }
+}

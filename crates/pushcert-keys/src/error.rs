@@ -1,0 +1,198 @@
+//! Why there is no key.
+
+use core::fmt;
+
+use const_oid::ObjectIdentifier;
+use pushcert_pbe::{LimitName, Malformation};
+
+/// An error with its place in the bytes, where there is one.
+///
+/// `Display` is a sentence for people; it never holds a byte of a key or password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    offset: Option<usize>,
+}
+
+impl Error {
+    pub(crate) const fn new(kind: ErrorKind) -> Self {
+        Self { kind, offset: None }
+    }
+
+    pub(crate) const fn at(kind: ErrorKind, offset: usize) -> Self {
+        Self {
+            kind,
+            offset: Some(offset),
+        }
+    }
+
+    /// The same error in a structure that starts at `base`.
+    pub(crate) fn within(mut self, base: usize) -> Self {
+        self.offset = self.offset.map(|offset| offset.saturating_add(base));
+        self
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub const fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// Byte offset in the DER that was decoded, where there is one; for
+    /// [`ErrorKind::Text`] in the text that was scanned.
+    #[must_use]
+    pub const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)?;
+        match self.offset {
+            Some(offset) => write!(f, " (at byte {offset})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes are something else than a private key.
+    #[error("this is not a private key but {found}")]
+    NotAPrivateKey {
+        /// What they look like.
+        found: Found,
+    },
+    /// The bytes are an encrypted PKCS#8 key: see
+    /// [`EncryptedPrivateKey`](crate::EncryptedPrivateKey).
+    #[error("the key is encrypted")]
+    Encrypted,
+    /// It starts like a key, and then the encoding is broken.
+    #[error("the key is damaged: {0}")]
+    Malformed(Malformation),
+    /// The DER is longer than any key.
+    #[error("{length} bytes are too many for a key, {allowed} are allowed")]
+    TooLong {
+        /// Its length in bytes.
+        length: usize,
+        /// The allowed length in bytes.
+        allowed: usize,
+    },
+    /// The version field has a value that is not defined (RFC 5958 section 2: 0 or 1; RFC 8017
+    /// appendix A.1.2: 0 or 1; SEC 1 appendix C.4: 1).
+    #[error("version {found} of this structure is not defined")]
+    UnsupportedVersion {
+        /// The value; `u64::MAX` for one that is larger than that or negative.
+        found: u64,
+    },
+    /// The password is wrong, or the encrypted bytes are damaged; the two cannot be told apart.
+    #[error("the password is wrong, or the encrypted bytes are damaged")]
+    WrongPassword,
+    /// The key is encrypted in a way that is not supported.
+    #[error("the encryption algorithm {oid} is not supported")]
+    UnsupportedAlgorithm {
+        /// The identifier in the file.
+        oid: ObjectIdentifier,
+    },
+    /// Decrypting asks for more work than the budget allows; nothing was computed.
+    #[error("{limit}: {asked} asked for, {allowed} allowed")]
+    LimitExceeded {
+        /// The limit that refused it.
+        limit: LimitName,
+        /// What the key asks for; `u64::MAX` stands for that or more.
+        asked: u64,
+        /// What the limit allows.
+        allowed: u64,
+    },
+    /// The encryption parameters in the file are not valid.
+    #[error("the encryption parameters are not valid: {0}")]
+    Encryption(pushcert_pbe::ErrorKind),
+    /// The PEM block says that it is encrypted, but its `DEK-Info` header is missing, or names a
+    /// cipher that is not supported, or has no valid initialisation vector.
+    #[error("the DEK-Info header is missing, or not one that is supported")]
+    DekInfo,
+    /// The label of the PEM block is not that of a private key.
+    #[error("the PEM block is not labelled as a private key")]
+    NotAKeyBlock,
+    /// OpenSSH's own key format.
+    #[error("this is a key in OpenSSH's own format; `ssh-keygen -p -m PKCS8` converts it")]
+    OpensshFormat,
+    /// The text of the PEM block cannot be decoded.
+    #[error("the PEM text is damaged: {0}")]
+    Text(pushcert_pem::ErrorKind),
+}
+
+/// What bytes that are not a private key look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Found {
+    /// A certificate.
+    Certificate,
+    /// A certification request: it holds the public key; the private one stayed where it was made.
+    CertificationRequest,
+    /// A public key alone.
+    PublicKey,
+    /// A PKCS#12 container.
+    Pkcs12,
+    /// PEM text.
+    Pem,
+    /// Nothing at all.
+    Empty,
+    /// Something else.
+    Unknown,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Certificate => "a certificate",
+            Self::CertificationRequest => "a certificate signing request",
+            Self::PublicKey => "a public key",
+            Self::Pkcs12 => "a PKCS#12 container",
+            Self::Pem => "PEM text",
+            Self::Empty => "empty",
+            Self::Unknown => "something else",
+        })
+    }
+}
+
+impl From<pushcert_pbe::Error> for Error {
+    fn from(error: pushcert_pbe::Error) -> Self {
+        use pushcert_pbe::ErrorKind as Pbe;
+        let kind = match error.kind() {
+            Pbe::BadPadding => ErrorKind::WrongPassword,
+            Pbe::UnsupportedAlgorithm { oid } => ErrorKind::UnsupportedAlgorithm { oid: *oid },
+            &Pbe::LimitExceeded {
+                limit,
+                asked,
+                allowed,
+            } => ErrorKind::LimitExceeded {
+                limit,
+                asked,
+                allowed,
+            },
+            other => ErrorKind::Encryption(other.clone()),
+        };
+        Self {
+            kind,
+            offset: error.offset(),
+        }
+    }
+}
+
+/// The errors of the TLV reader, where no encryption is concerned.
+pub(crate) fn malformed(error: &pushcert_pbe::Error) -> Error {
+    let kind = match *error.kind() {
+        pushcert_pbe::ErrorKind::Malformed(malformation) => ErrorKind::Malformed(malformation),
+        ref other => ErrorKind::Encryption(other.clone()),
+    };
+    Error {
+        kind,
+        offset: error.offset(),
+    }
+}

@@ -1,0 +1,5 @@
+//! todo
+use super::Hostile;
+pub(super) fn entries() -> Vec<Hostile> {
+    Vec::new()
+}

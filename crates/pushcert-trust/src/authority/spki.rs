@@ -1,0 +1,52 @@
+//! From the figures of a key back to its encoding (RFC 5280, section 4.1.2.7).
+
+use alloc::vec::Vec;
+
+use super::AuthorityKey;
+
+const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
+
+/// Two numbers or a point are far below this; a longer value is encoded with four octets too.
+const SHORT: usize = 0x80;
+
+fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let mut der = Vec::with_capacity(length.saturating_add(6));
+    der.push(tag);
+    let octets = u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes();
+    match octets {
+        [0, 0, 0, low] if length < SHORT => der.push(low),
+        [0, 0, 0, low] => der.extend([0x81, low]),
+        [0, 0, high, low] => der.extend([0x82, high, low]),
+        [a, b, c, d] => der.extend([0x84, a, b, c, d]),
+    }
+    for part in parts {
+        der.extend_from_slice(part);
+    }
+    der
+}
+
+fn unsigned(magnitude: &[u8]) -> Vec<u8> {
+    match magnitude.first() {
+        Some(0..=0x7f) => element(0x02, &[magnitude]),
+        _ => element(0x02, &[&[0], magnitude]),
+    }
+}
+
+pub(super) fn encode(key: &AuthorityKey) -> Vec<u8> {
+    let (algorithm, octets) = match key {
+        AuthorityKey::Rsa { modulus, exponent } => (
+            element(0x30, &[&element(0x06, &[RSA_ENCRYPTION]), &[0x05, 0]]),
+            element(0x30, &[&unsigned(modulus), &unsigned(exponent)]),
+        ),
+        AuthorityKey::Ec { curve, point } => {
+            let curve = element(0x06, &[curve.oid_octets()]);
+            (
+                element(0x30, &[&element(0x06, &[EC_PUBLIC_KEY]), &curve]),
+                point.to_vec(),
+            )
+        }
+    };
+    element(0x30, &[&algorithm, &element(0x03, &[&[0], &octets])])
+}

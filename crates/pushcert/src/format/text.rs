@@ -1,0 +1,27 @@
+//! Text that is no PEM.
+
+use pushcert_diagnostics::Format;
+
+use super::Sniffed;
+
+/// How far into a text its kind is looked for.
+const WINDOW: usize = 4096;
+
+/// Tells which kind of text the bytes start, if it is one that is known.
+pub(super) fn sniff(bytes: &[u8]) -> Option<Sniffed> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = text.get(..WINDOW).unwrap_or(text).to_ascii_lowercase();
+    let has = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
+    match head.first()? {
+        b'<' if has(b"pushcertrequestcsr") => Some(Sniffed::plain(Format::MdmPushRequest)),
+        b'<' if has(b"<plist") => Some(Sniffed::unknown(Some("an XML property list"))),
+        b'<' if has(b"<html") || has(b"<!doctype html") || has(b"<head") => {
+            Some(Sniffed::plain(Format::Html))
+        }
+        b'<' if has(b"<?xml") => Some(Sniffed::unknown(Some("an XML document"))),
+        b'{' | b'[' if text.trim_ascii_end().last().is_some_and(|b| b"}]".contains(b)) => {
+            Some(Sniffed::unknown(Some("a JSON document")))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,225 @@
+//! From bytes to facts and key material.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use pushcert_diagnostics::{
+    ContainerFacts, FileFacts, Format, Input, Item, KeyFacts, PasswordState, Problem, ProblemKind, RequestFacts,
+    TextFacts, diagnose,
+};
+use pushcert_keys::{PrivateKey, PublicKey};
+use pushcert_x509::Certificate;
+
+use crate::format::{self, Sniffed};
+use crate::pair::{self, Pair};
+use crate::{Options, report};
+
+mod facts;
+mod pem;
+mod pkcs12;
+mod single;
+
+use facts::Material;
+
+/// Opens a file: tells what it is, reads what is in it, pairs keys with certificates.
+///
+/// Never fails. What cannot be read is a finding of [`Opened::check`], and the rest still comes.
+/// `name` is only reported, and compared with the content; it may be anything.
+///
+/// ```
+/// use pushcert::{Options, UnixTime, open};
+///
+/// let options = Options::at(UnixTime::from_secs(1_795_219_200));
+/// let opened = open("push.p12", b"<html><title>Sign in</title></html>", &options);
+/// assert_eq!(opened.check().format, "html");
+/// ```
+#[must_use]
+pub fn open(name: &str, bytes: &[u8], options: &Options) -> Opened {
+    let limit = options.limits.max_input();
+    let mut contents = Contents::default();
+    let Sniffed { format, detail, unwrapped } = if bytes.len() > limit {
+        contents.refuse_size(bytes.len(), limit);
+        // Only the head is looked at: enough to say what it is.
+        format::sniff(bytes.get(..4096).unwrap_or(bytes))
+    } else {
+        let sniffed = format::sniff(bytes);
+        let inner = sniffed.unwrapped.as_deref().unwrap_or(bytes);
+        contents.read(sniffed.format, inner, options);
+        sniffed
+    };
+    let mut file = FileFacts::new(name, contents.format.unwrap_or(format), bytes.len() as u64);
+    file.bare_base64 = unwrapped.map(|_| format);
+    file.detail = detail.map(ToString::to_string);
+    Opened::assemble(file, contents, options)
+}
+
+/// What was read out of a file, before keys and certificates are paired.
+#[derive(Default)]
+struct Contents {
+    /// The format, where reading told more than the first bytes.
+    format: Option<Format>,
+    container: Option<ContainerFacts>,
+    text: Option<TextFacts>,
+    certificates: Vec<CertificateItem>,
+    keys: Vec<KeyItem>,
+    requests: Vec<RequestFacts>,
+    problems: Vec<Problem>,
+    /// Pays for the decryption of all keys that stand in the file on their own.
+    budget: Option<pushcert_keys::Budget>,
+}
+
+/// A certificate with what its container says about it.
+pub(crate) struct CertificateItem {
+    pub(crate) certificate: Certificate,
+    pub(crate) public_key: Option<PublicKey>,
+    pub(crate) friendly_name: Option<String>,
+    pub(crate) local_key_id: Option<Vec<u8>>,
+}
+
+impl CertificateItem {
+    fn new(certificate: Certificate) -> Self {
+        let public_key = PublicKey::from_spki_der(certificate.spki_der()).ok();
+        Self { certificate, public_key, friendly_name: None, local_key_id: None }
+    }
+}
+
+/// A private key with what its container says about it.
+pub(crate) struct KeyItem {
+    pub(crate) key: PrivateKey,
+    pub(crate) facts: KeyFacts,
+    pub(crate) local_key_id: Option<Vec<u8>>,
+    /// Whether it was in a PKCS#12 container, where `localKeyID` attributes are usual.
+    pub(crate) in_container: bool,
+}
+
+impl Contents {
+    fn refuse_size(&mut self, asked: usize, allowed: usize) {
+        let kind = ProblemKind::LimitExceeded {
+            limit: "max-input".to_string(),
+            asked: asked as u64,
+            allowed: allowed as u64,
+        };
+        self.problems.push(Problem::new(Item::File, kind));
+    }
+
+    fn read(&mut self, format: Format, bytes: &[u8], options: &Options) {
+        match format {
+            Format::Pkcs12 => self.read_pkcs12(bytes, options),
+            Format::PemBundle => self.read_pem(bytes, options),
+            Format::CertificateDer => self.read_certificate(bytes),
+            Format::PrivateKey => self.read_private_key(bytes, options),
+            Format::CsrDer => self.read_request(bytes),
+            Format::Unknown => self.problems.push(Problem::new(Item::File, ProblemKind::Unrecognised)),
+            _ => {}
+        }
+    }
+}
+
+/// An opened file: facts, key material, and the verdict on demand.
+///
+/// Holds private keys: not `Clone`, wiped when dropped, and its `Debug` shows numbers only.
+pub struct Opened {
+    pub(crate) input: Input,
+    pub(crate) certificates: Vec<CertificateItem>,
+    pub(crate) keys: Vec<KeyItem>,
+    pub(crate) pairs: Vec<Pair>,
+    /// Indices of the certificates that belong to no pair, as they stand in `input.certificates`.
+    pub(crate) loose: Vec<usize>,
+}
+
+impl Opened {
+    fn assemble(file: FileFacts, contents: Contents, options: &Options) -> Self {
+        let Contents { format: _, container, text, certificates, keys, requests, problems, budget: _ } = contents;
+        let pairs = pair::pairs(&keys, &certificates);
+        let loose = pair::loose(&pairs, certificates.len());
+        let mut input = Input::new(options.at, file);
+        input.wanted = options.wanted.clone();
+        input.container = container;
+        input.text = text;
+        input.requests = requests;
+        input.problems = problems;
+        let material = Material {
+            keys: &keys,
+            certificates: &certificates,
+            pairs: &pairs,
+            loose: &loose,
+            authorities: &options.authorities,
+        };
+        material.describe(&mut input);
+        Self { input, certificates, keys, pairs, loose }
+    }
+
+    /// Whether a password is missing or the given one is wrong: the caller may ask for one and
+    /// open the file again.
+    #[must_use]
+    pub fn needs_password(&self) -> bool {
+        let locked = |c: &ContainerFacts| matches!(c.password, PasswordState::Required | PasswordState::Wrong);
+        self.input.container.as_ref().is_some_and(locked)
+            || self.input.problems.iter().any(|problem| {
+                matches!(problem.kind, ProblemKind::PasswordRequired | ProblemKind::WrongPassword)
+            })
+    }
+
+    /// What the content is.
+    #[must_use]
+    pub const fn format(&self) -> Format {
+        self.input.file.format
+    }
+
+    /// The facts that the rules judge.
+    #[must_use]
+    pub const fn facts(&self) -> &Input {
+        &self.input
+    }
+
+    /// The findings and the verdict of the rules.
+    #[must_use]
+    pub fn diagnose(&self) -> pushcert_diagnostics::Report {
+        diagnose(&self.input)
+    }
+
+    /// The facts and the verdict: one entry of the report.
+    #[must_use]
+    pub fn check(&self) -> report::File {
+        report::File::judged(self, &self.diagnose())
+    }
+
+    /// The facts alone; of the findings only those that stopped the reading.
+    #[must_use]
+    pub fn show(&self) -> report::File {
+        report::File::facts(self, &self.diagnose())
+    }
+
+    /// The private keys with the certificate of each, leaf first, then its path.
+    pub fn identities(&self) -> impl Iterator<Item = IdentityRef<'_>> {
+        self.pairs.iter().filter_map(|pair| {
+            let leaf = &self.certificates.get(pair.certificate)?.certificate;
+            let chain = pair.chain.iter().filter_map(|i| self.certificates.get(*i)).map(|c| &c.certificate);
+            Some(IdentityRef { key: &self.keys.get(pair.key)?.key, certificate: leaf, chain: chain.collect() })
+        })
+    }
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened")
+            .field("format", &self.format())
+            .field("identities", &self.pairs.len())
+            .field("certificates", &self.certificates.len())
+            .field("keys", &self.keys.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One identity of an opened file.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct IdentityRef<'a> {
+    /// The private key.
+    pub key: &'a PrivateKey,
+    /// The certificate of the key.
+    pub certificate: &'a Certificate,
+    /// The other certificates of its path, issuer by issuer.
+    pub chain: Vec<&'a Certificate>,
+}

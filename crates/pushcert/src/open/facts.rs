@@ -1,0 +1,100 @@
+//! From what was read to the facts that the rules judge.
+
+use alloc::vec::Vec;
+
+use pushcert_diagnostics::{CertificateFacts, IdentityFacts, Input, LocalKeyId, PublicKeyFacts};
+use pushcert_trust::{chain_status, verify_signed_by};
+use pushcert_x509::Certificate;
+
+use super::{CertificateItem, KeyItem};
+use crate::pair::Pair;
+
+/// What was read of one file, as far as facts come from it.
+pub(super) struct Material<'a> {
+    pub(super) keys: &'a [KeyItem],
+    pub(super) certificates: &'a [CertificateItem],
+    pub(super) pairs: &'a [Pair],
+    pub(super) loose: &'a [usize],
+    /// Authorities that the caller accepts beside Apple's.
+    pub(super) authorities: &'a [Certificate],
+}
+
+impl Material<'_> {
+    /// Adds identities, certificates and keys to the facts.
+    pub(super) fn describe(&self, input: &mut Input) {
+        input.identities = self.pairs.iter().filter_map(|pair| self.identity(pair)).collect();
+        input.certificates = self.loose.iter().filter_map(|index| self.certificate(*index)).collect();
+        let paired = |index: &usize| self.pairs.iter().any(|pair| pair.key == *index);
+        let loose = self.keys.iter().enumerate().filter(|(index, _)| !paired(index));
+        input.keys = loose.map(|(_, item)| item.facts.clone()).collect();
+    }
+
+    fn identity(&self, pair: &Pair) -> Option<IdentityFacts> {
+        let key = self.keys.get(pair.key)?;
+        let item = self.certificates.get(pair.certificate)?;
+        let mut facts = IdentityFacts::new(key.facts.clone(), self.certificate(pair.certificate)?);
+        facts.friendly_name = item.friendly_name.clone().or_else(|| key.facts.friendly_name.clone());
+        facts.chain = pair.chain.iter().filter_map(|index| self.certificate(*index)).collect();
+        facts.local_key_id = self.local_key_id(pair, key, item);
+        Some(facts)
+    }
+
+    fn certificate(&self, index: usize) -> Option<CertificateFacts> {
+        let item = self.certificates.get(index)?;
+        let others: Vec<&Certificate> = self.others(index).collect();
+        let status = chain_status(&item.certificate, &others);
+        let mut facts = CertificateFacts::new_from(&item.certificate, status);
+        facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);
+        facts.issued_by_given_authority = self.issued_by_given(&item.certificate, &others);
+        Some(facts)
+    }
+
+    fn others(&self, index: usize) -> impl Iterator<Item = &Certificate> {
+        let all = self.certificates.iter().enumerate();
+        all.filter(move |(at, _)| *at != index).map(|(_, item)| &item.certificate)
+    }
+
+    /// Follows the signatures from a certificate through the file to an authority of the caller.
+    fn issued_by_given(&self, leaf: &Certificate, others: &[&Certificate]) -> bool {
+        if self.authorities.is_empty() {
+            return false;
+        }
+        let signed_by = |child: &Certificate, parent: &Certificate| {
+            child.issuer().same_as(&parent.subject()) && verify_signed_by(child, parent.spki_der()).is_ok()
+        };
+        let mut current = leaf;
+        // No path is longer than the file has certificates.
+        for _ in 0..=others.len() {
+            if self.authorities.iter().any(|authority| signed_by(current, authority)) {
+                return true;
+            }
+            let next = others.iter().find(|o| o.der() != current.der() && o.is_ca() && signed_by(current, o));
+            match next {
+                Some(issuer) => current = issuer,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    fn local_key_id(&self, pair: &Pair, key: &KeyItem, item: &CertificateItem) -> LocalKeyId {
+        let in_container = key.in_container;
+        match (&key.local_key_id, &item.local_key_id) {
+            _ if !in_container => LocalKeyId::Agrees,
+            (None, None) => LocalKeyId::Absent,
+            (Some(a), Some(b)) if a != b => LocalKeyId::Differs,
+            (Some(id), Some(_)) if self.is_shared(pair, id) => LocalKeyId::Shared,
+            (Some(_), Some(_)) => LocalKeyId::Agrees,
+            _ => LocalKeyId::Missing,
+        }
+    }
+
+    /// Whether a key or certificate outside of the pair has this identifier too.
+    fn is_shared(&self, pair: &Pair, id: &[u8]) -> bool {
+        let has = |own: &Option<Vec<u8>>| own.as_deref() == Some(id);
+        let key = self.keys.iter().enumerate().any(|(at, k)| at != pair.key && has(&k.local_key_id));
+        let certificates = self.certificates.iter().enumerate();
+        key || certificates.into_iter().any(|(at, c)| at != pair.certificate && has(&c.local_key_id))
+    }
+}
+

@@ -1,0 +1,103 @@
+//! What the caller says about a file: password, time, purpose, limits.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use pushcert_diagnostics::Wanted;
+use pushcert_types::UnixTime;
+use pushcert_x509::Certificate;
+use zeroize::Zeroizing;
+
+use crate::Limits;
+
+/// How a file is to be opened and judged.
+///
+/// The time is an argument, because nothing below the programs reads a clock.
+///
+/// ```
+/// use pushcert::{Options, UnixTime};
+///
+/// let options = Options::at(UnixTime::parse("2026-11-21T00:00:00Z")?).with_password("secret");
+/// assert!(!format!("{options:?}").contains("secret"));
+/// # Ok::<(), pushcert::types::ParseTimeError>(())
+/// ```
+#[derive(Clone)]
+pub struct Options {
+    pub(crate) at: UnixTime,
+    pub(crate) password: Option<Zeroizing<String>>,
+    pub(crate) wanted: Wanted,
+    pub(crate) limits: Limits,
+    pub(crate) authorities: Vec<Certificate>,
+}
+
+impl Options {
+    /// Judges validity at this instant; no password, nothing special wanted, default limits.
+    #[must_use]
+    pub fn at(at: UnixTime) -> Self {
+        Self {
+            at,
+            password: None,
+            wanted: Wanted::default(),
+            limits: Limits::default(),
+            authorities: Vec::new(),
+        }
+    }
+
+    /// Opens containers and encrypted keys with this password. An empty one is a password too: it
+    /// is not the same as none.
+    #[must_use]
+    pub fn with_password(mut self, password: &str) -> Self {
+        self.password = Some(Zeroizing::new(password.into()));
+        self
+    }
+
+    /// Says what the credential is wanted for; what it cannot do of that becomes a finding.
+    #[must_use]
+    pub fn with_wanted(mut self, wanted: Wanted) -> Self {
+        self.wanted = wanted;
+        self
+    }
+
+    /// Warns of an expiry within this number of days; 30 unless said otherwise.
+    #[must_use]
+    pub fn with_expiring_within_days(mut self, days: i64) -> Self {
+        self.wanted.expiring_within_days = days;
+        self
+    }
+
+    /// Replaces the limits on input and work.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Accepts certificates issued by this authority, beside Apple's own.
+    ///
+    /// For tests and stand-ins: APNs itself accepts nothing that Apple did not sign.
+    #[must_use]
+    pub fn with_authority(mut self, authority: Certificate) -> Self {
+        self.authorities.push(authority);
+        self
+    }
+
+    /// The instant at which validity is judged.
+    #[must_use]
+    pub const fn time(&self) -> UnixTime {
+        self.at
+    }
+}
+
+/// Shows whether there is a password, never which.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("at", &self.at)
+            .field("password", &self.password.as_ref().map(|_| "…"))
+            .field("wanted", &self.wanted)
+            .field("limits", &self.limits)
+            .field("authorities", &self.authorities.len())
+            .finish()
+    }
+}

@@ -1,0 +1,73 @@
+//! Replays the committed seeds of the fuzz targets, without any fuzzer.
+
+#[path = "../../../fuzz/src/bodies.rs"]
+pub mod bodies;
+
+use std::path::{Path, PathBuf};
+
+/// The seeds of a target, by name. There are some, or the test fails: a folder that is missing or
+/// empty would prove nothing.
+fn seeds(target: &str) -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds").join(target);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&dir)
+        .unwrap_or_else(|e| panic!("{}: {e}", dir.display()))
+        .map(|entry| entry.expect("an entry of the folder").path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{}: no seed", dir.display());
+    files
+}
+
+fn replay(target: &str, body: fn(&[u8])) {
+    for file in seeds(target) {
+        let bytes = std::fs::read(&file).expect("a seed");
+        // A failure names the seed.
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        println!("{target}: {name}");
+        body(&bytes);
+        // A seed that was cut off is what a broken upload looks like.
+        for part in 1..16 {
+            body(&bytes[..bytes.len() * part / 16]);
+        }
+    }
+}
+
+#[test]
+fn pkcs12_decode() {
+    replay("pkcs12_decode", bodies::pkcs12_decode);
+}
+
+#[test]
+fn pem_scan() {
+    replay("pem_scan", bodies::pem_scan);
+}
+
+#[test]
+fn x509_certificate() {
+    replay("x509_certificate", bodies::x509_certificate);
+}
+
+#[test]
+fn apple_extensions() {
+    replay("apple_extensions", bodies::apple_extensions);
+}
+
+#[test]
+fn private_key() {
+    replay("private_key", bodies::private_key);
+}
+
+#[test]
+fn check_any() {
+    replay("check_any", bodies::check_any);
+}
+
+#[test]
+fn every_folder_of_seeds_has_a_target() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+    for entry in std::fs::read_dir(dir.join("seeds")).expect("fuzz/seeds") {
+        let entry = entry.expect("an entry of the folder");
+        let target = format!("fuzz_targets/{}.rs", entry.file_name().to_string_lossy());
+        assert!(!entry.path().is_dir() || dir.join(&target).is_file(), "{target} is missing");
+    }
+}

@@ -1,0 +1,5 @@
+//! What the fuzz targets run. Ordinary functions, so that a test of the workspace can replay the
+//! seeds without any fuzzer: `crates/pushcert/tests/fuzz_seeds.rs`.
+#![forbid(unsafe_code)]
+
+pub mod bodies;

@@ -1,0 +1,51 @@
+//! `cargo xtask conformance`: the program against files whose truth is known.
+//!
+//! A corpus is a folder with `p12/manifest.tsv` and `x509/expected.json` (their formats: the
+//! README files beside them). The program is run on one file per process, as a user would, and its
+//! JSON report is compared; so a crash, a hang or a broken report of one file is that file's fault
+//! alone. The project's own tests never read a corpus.
+
+mod certificates;
+mod containers;
+mod manifest;
+mod parallel;
+mod program;
+
+use std::path::Path;
+
+use crate::Outcome;
+use crate::args::Args;
+use crate::programs::{PUSHCERT, Scope};
+use crate::tree::root;
+
+pub(crate) fn command(args: &mut Args) -> Outcome {
+    let corpus = args.value("--corpus")?.ok_or("--corpus DIR is missing")?;
+    args.finish()?;
+    run(&corpus, Scope::Package)
+}
+
+/// Compares everything; the error lists every difference.
+pub(crate) fn run(corpus: &str, scope: Scope) -> Outcome {
+    let corpus = root().join(corpus);
+    if !corpus.is_dir() {
+        return Err(format!(
+            "{}: no such folder, so nothing was compared",
+            corpus.display()
+        ));
+    }
+    let program = program::Program::new(PUSHCERT.build(scope)?);
+    let mut differences = certificates::compare(&program, &corpus.join("x509"))?;
+    differences.extend(containers::compare(&program, &corpus.join("p12"))?);
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let count = differences.len();
+    let list: String = differences.iter().map(|d| format!("  {d}\n")).collect();
+    Err(format!(
+        "conformance: {count} files differ from what is known of them\n{list}"
+    ))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
