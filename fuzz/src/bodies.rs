@@ -36,8 +36,8 @@ pub fn pkcs12_decode(data: &[u8]) {
 fn opened_keeps(pfx: &Pfx, opened: &Opened, limits: &pkcs12::Limits) {
     assert_eq!(pfx.parts().len(), opened.parts().len());
     for (before, after) in pfx.parts().iter().zip(opened.parts()) {
-        assert_eq!(before.protection(), after.protection());
-        assert_eq!(before.iterations(), after.iterations());
+        assert_eq!(before.protection(), after.protection);
+        assert_eq!(before.iterations(), after.iterations);
     }
     let (mut bags, mut keys, mut certificates) = (0_u64, 0_u64, 0_u64);
     for bag in opened.bags() {
@@ -62,7 +62,11 @@ pub fn pem_scan(data: &[u8]) {
     };
     let mut end = 0;
     for block in &document.blocks {
-        assert!(end <= block.span.start, "blocks overlap: {:?}", document.blocks);
+        assert!(
+            end <= block.span.start,
+            "blocks overlap: {:?}",
+            document.blocks
+        );
         assert!(block.span.start <= block.span.end && block.span.end <= data.len());
         end = block.span.end;
         match &block.body {
@@ -71,7 +75,11 @@ pub fn pem_scan(data: &[u8]) {
         }
     }
     if !document.blocks.is_empty() {
-        assert!(pem::looks_like_pem(data), "has blocks: {:?}", document.blocks);
+        assert!(
+            pem::looks_like_pem(data),
+            "has blocks: {:?}",
+            document.blocks
+        );
     }
 }
 
@@ -115,15 +123,29 @@ fn certificate_keeps(certificate: &Certificate, data: &[u8]) {
         }
     }
     for problem in certificate.problems() {
-        assert!(problem.offset() <= data.len(), "{problem} at {}", problem.offset());
+        assert!(
+            problem.offset() <= data.len(),
+            "{problem} at {}",
+            problem.offset()
+        );
         in_words(problem);
     }
     let urls = certificate.crl_urls().chain(certificate.ocsp_urls());
-    let _ = urls.chain(certificate.ca_issuers_urls()).map(str::len).sum::<usize>();
-    let _ = (certificate.key_usage(), certificate.extended_key_usage(), certificate.public_key());
+    let _ = urls
+        .chain(certificate.ca_issuers_urls())
+        .map(str::len)
+        .sum::<usize>();
+    let _ = (
+        certificate.key_usage(),
+        certificate.extended_key_usage(),
+        certificate.public_key(),
+    );
     let again = Certificate::decode(der).expect("it decoded before");
     assert_eq!(again.sha256(), certificate.sha256());
-    assert_eq!(format!("{:?}", again.push()), format!("{:?}", certificate.push()));
+    assert_eq!(
+        format!("{:?}", again.push()),
+        format!("{:?}", certificate.push())
+    );
 }
 
 /// Whether the slice is a part of the other, by place.
@@ -150,8 +172,14 @@ pub fn apple_extensions(data: &[u8]) {
     for entry in &push.topics {
         let topic = entry.topic.as_str();
         let from_value = contains(value, topic.as_bytes());
-        assert!(from_value || topic.starts_with(UID), "{topic:?} was made up");
-        let same = push.topics.iter().filter(|other| other.topic == entry.topic);
+        assert!(
+            from_value || topic.starts_with(UID),
+            "{topic:?} was made up"
+        );
+        let same = push
+            .topics
+            .iter()
+            .filter(|other| other.topic == entry.topic);
         assert_eq!(same.count(), 1, "{topic:?} comes twice");
     }
 }
@@ -217,7 +245,11 @@ fn key_keeps(key: &PrivateKey) {
 /// every finding has words without control characters; and the password is nowhere in it.
 pub fn check_any(data: &[u8]) {
     let password = "pass\u{1}phrase-that-is-nowhere-else";
-    for options in [options(), options().with_password(PASSWORD), options().with_password(password)] {
+    for options in [
+        options(),
+        options().with_password(PASSWORD),
+        options().with_password(password),
+    ] {
         let opened = pushcert::open("any", data, &options);
         let file = opened.check();
         assert!(file.verdict.is_some());
@@ -227,8 +259,14 @@ pub fn check_any(data: &[u8]) {
         }
         let json = serde_json::to_string(&file).expect("a report is JSON");
         let again = pushcert::open("any", data, &options).check();
-        assert_eq!(Some(json.as_str()), serde_json::to_string(&again).ok().as_deref());
-        assert!(!json.contains("phrase-that-is-nowhere-else"), "the password is in the report");
+        assert_eq!(
+            Some(json.as_str()),
+            serde_json::to_string(&again).ok().as_deref()
+        );
+        assert!(
+            !json.contains("phrase-that-is-nowhere-else"),
+            "the password is in the report"
+        );
         for identity in opened.identities() {
             let public = keys::PublicKey::from_spki_der(identity.certificate.spki_der());
             assert_eq!(identity.key.public_key(), public.ok().as_ref());
@@ -287,13 +325,27 @@ const UID: &str = "com.example.fuzz";
 
 /// A certificate of version 3 with one extension, unsigned but complete.
 fn certificate_with(oid: &[u8], value: &[u8]) -> Vec<u8> {
-    let signature_algorithm = [0x30, 0x0d, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11, 5, 0];
+    let signature_algorithm = [
+        0x30, 0x0d, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11, 5, 0,
+    ];
     let user_id = [6, 10, 9, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 1];
     let uid = der(0x30, &[&user_id, &der(0x0c, &[UID.as_bytes()])]);
     let name = der(0x30, &[&der(0x31, &[&uid])]);
-    let validity = der(0x30, &[&der(0x17, &[b"260101000000Z"]), &der(0x17, &[b"270131000000Z"])]);
+    let validity = der(
+        0x30,
+        &[
+            &der(0x17, &[b"260101000000Z"]),
+            &der(0x17, &[b"270131000000Z"]),
+        ],
+    );
     // Ed25519: the shortest key there is.
-    let key = der(0x30, &[&der(0x30, &[&[6, 3, 0x2b, 0x65, 0x70]]), &der(3, &[&[0; 33]])]);
+    let key = der(
+        0x30,
+        &[
+            &der(0x30, &[&[6, 3, 0x2b, 0x65, 0x70]]),
+            &der(3, &[&[0; 33]]),
+        ],
+    );
     let oid = der(6, &[APPLE_ARC, oid]);
     let extension = der(0x30, &[&oid, &der(4, &[value])]);
     let extensions = der(0xa3, &[&der(0x30, &[&extension])]);
@@ -307,12 +359,17 @@ fn certificate_with(oid: &[u8], value: &[u8]) -> Vec<u8> {
         &key,
         &extensions,
     ];
-    der(0x30, &[&der(0x30, &tbs), &signature_algorithm, &der(3, &[&[0; 5]])])
+    der(
+        0x30,
+        &[&der(0x30, &tbs), &signature_algorithm, &der(3, &[&[0; 5]])],
+    )
 }
 
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
-    let length = u32::try_from(content.len()).expect("a fuzzer's input is short").to_be_bytes();
+    let length = u32::try_from(content.len())
+        .expect("a fuzzer's input is short")
+        .to_be_bytes();
     let mut out = vec![tag];
     if content.len() < 0x80 {
         out.push(length[3]);

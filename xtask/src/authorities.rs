@@ -111,7 +111,10 @@ fn entry(path: &Path) -> Result<Entry, String> {
     field("not_before", &grouped(not_before));
     field("not_after", &grouped(not_after));
     field("sha256", &hex_call(&fingerprint));
-    field("spki_sha256", &hex_call(&to_hex(&Sha256::digest(&spki_der))));
+    field(
+        "spki_sha256",
+        &hex_call(&to_hex(&Sha256::digest(&spki_der))),
+    );
     text.push_str("    },\n");
     Ok(Entry {
         common_name,
@@ -125,9 +128,7 @@ fn entry(path: &Path) -> Result<Entry, String> {
 fn generation(common_name: &str, unit: Option<&str>) -> &'static str {
     match (common_name, unit) {
         ("Apple Application Integration Certification Authority", _) => "Some(Generation::Aai)",
-        ("Apple Application Integration 2 Certification Authority", _) => {
-            "Some(Generation::Aai2)"
-        }
+        ("Apple Application Integration 2 Certification Authority", _) => "Some(Generation::Aai2)",
         ("Apple Worldwide Developer Relations CA - G2", _) => "Some(Generation::G2)",
         ("Apple Worldwide Developer Relations Certification Authority", unit) => match unit {
             Some("Apple Worldwide Developer Relations") => "Some(Generation::G1)",
@@ -153,9 +154,8 @@ fn key(spki: &x509_cert::spki::SubjectPublicKeyInfoOwned) -> Result<String, Stri
     if spki.algorithm.oid == RSA {
         let numbers = AnyRef::from_der(key).map_err(|e| e.to_string())?;
         let mut reader = SliceReader::new(numbers.value()).map_err(|e| e.to_string())?;
-        let [modulus, exponent] = [(); 2].map(|()| {
-            UintRef::decode(&mut reader).map(|number| number.as_bytes().to_vec())
-        });
+        let [modulus, exponent] =
+            [(); 2].map(|()| UintRef::decode(&mut reader).map(|number| number.as_bytes().to_vec()));
         let modulus = modulus.map_err(|e| e.to_string())?;
         let exponent = exponent.map_err(|e| e.to_string())?;
         let (modulus, exponent) = (nested(&octets(&modulus)), nested(&octets(&exponent)));
@@ -167,7 +167,12 @@ fn key(spki: &x509_cert::spki::SubjectPublicKeyInfoOwned) -> Result<String, Stri
     let curve = match parameters.and_then(|any| any.decode_as::<ObjectIdentifier>().ok()) {
         Some(P256) => "P256",
         Some(P384) => "P384",
-        _ => return Err(format!("a key of an unexpected kind, {}", spki.algorithm.oid)),
+        _ => {
+            return Err(format!(
+                "a key of an unexpected kind, {}",
+                spki.algorithm.oid
+            ));
+        }
     };
     let point = nested(&octets(key));
     Ok(format!(

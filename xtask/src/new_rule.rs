@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::args::Args;
 use crate::tree::root;
-use crate::{Outcome, codegen};
+use crate::{Outcome, codegen, tidy};
 
 /// The stages of a credential's life and their codes.
 const STAGES: &[(&str, RangeInclusive<u16>)] = &[
@@ -39,7 +39,7 @@ pub(crate) fn command(args: &mut Args) -> Outcome {
     if path.exists() {
         return Err(format!("{} is there already", path.display()));
     }
-    fs::write(&path, template(name, code, severity)).map_err(|e| e.to_string())?;
+    fs::write(&path, template(name, code, severity, &release()?)).map_err(|e| e.to_string())?;
     codegen::files(false)?;
     println!(
         "APNS{code:03} {name}: {}\nFill in the texts, the check and the examples, then run \
@@ -87,7 +87,7 @@ fn retired() -> Result<Vec<u16>, String> {
     parse_retired(&text)
 }
 
-/// Lines such as `APNS123 since 0.2.0: became a part of APNS124`; `#` begins a comment.
+/// Lines such as `123 name-that-it-had`; `#` begins a comment.
 fn parse_retired(text: &str) -> Result<Vec<u16>, String> {
     text.lines()
         .map(str::trim)
@@ -118,12 +118,23 @@ fn next_code(stage: &str, taken: &[u16]) -> Result<u16, String> {
     }
 }
 
-fn template(name: &str, code: u16, severity: &str) -> String {
+/// The version of the workspace: the release that will bring the rule.
+fn release() -> Result<String, String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).map_err(|e| e.to_string())?;
+    tidy::sections(&manifest)
+        .filter(|(section, _)| *section == "workspace.package")
+        .find_map(|(_, line)| line.strip_prefix("version = "))
+        .map(|version| version.trim_matches('"').to_owned())
+        .ok_or_else(|| "Cargo.toml: the workspace has no version".into())
+}
+
+fn template(name: &str, code: u16, severity: &str, since: &str) -> String {
     const TEMPLATE: &str = include_str!("new_rule/template.txt");
     TEMPLATE
-        .replace("{code}", &format!("{code}"))
+        .replace("{code}", &code.to_string())
         .replace("{name}", name)
         .replace("{severity}", severity)
+        .replace("{since}", since)
 }
 
 #[cfg(test)]
@@ -132,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_code_is_never_given_again() {
-        let retired = parse_retired("# why\n\nAPNS203 since 0.2.0: merged\n").unwrap();
+        let retired = parse_retired("# why\n\n203 name-it-had\n").unwrap();
         assert_eq!(retired, [203]);
         assert_eq!(next_code("certificate", &[201, 203, 301]), Ok(204));
         assert_eq!(next_code("container", &[]), Ok(1));
@@ -156,8 +167,13 @@ mod tests {
 
     #[test]
     fn the_template_has_no_blank_left() {
-        let text = template("key-mismatch", 101, "Error");
-        assert!(text.contains("101 \"key-mismatch\" Error since"));
-        assert!(!text.contains('{') || !text.contains("{name}"));
+        let text = template("key-mismatch", 101, "Error", &super::release().unwrap());
+        assert!(
+            text.contains("    101 \"key-mismatch\" Error since \"0."),
+            "{text}"
+        );
+        for blank in ["{code}", "{name}", "{severity}", "{since}"] {
+            assert!(!text.contains(blank), "{blank}");
+        }
     }
 }

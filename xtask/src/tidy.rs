@@ -3,6 +3,7 @@
 mod dependencies;
 mod docs;
 mod layout;
+mod links;
 mod manifests;
 mod msrv;
 mod portable;
@@ -70,6 +71,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("layout", layout::check),
     ("sizes", sizes::check),
     ("docs", docs::check),
+    ("links", links::check),
     ("purity", purity::check),
     ("recipes", recipes::check),
     ("portable", portable::check),

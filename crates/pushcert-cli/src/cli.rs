@@ -4,19 +4,31 @@ use std::io::{self, Write};
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use pushcert::diagnostics::is_unsafe;
 
 use crate::command::{check, completions, explain, man, schema, show};
 use crate::exit::Exit;
-use crate::text::escape::is_hidden;
 use crate::text::style::ColorWhen;
 
 /// Says what an Apple Push credential is, whether it will work with APNs, and what to do if not.
 #[derive(Debug, Parser)]
 #[command(name = "pushcert", version, propagate_version = false, after_help = EXIT_CODES)]
-#[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub(crate) struct Cli {
-    /// When to use colours. NO_COLOR is honoured.
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, hide_default_value = true)]
+    /// When to use colours: auto, always or never; NO_COLOR is honoured
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub(crate) color: ColorWhen,
 
     #[command(subcommand)]
@@ -48,12 +60,16 @@ pub(crate) enum Command {
 /// An argument can be a file name that the shell filled in, and a file name can hold anything:
 /// where an argument has a hidden character, the message is escaped and not coloured.
 pub(crate) fn explain_usage(error: &clap::Error) -> Exit {
-    let wrong = !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    let printed = if std::env::args_os().any(|argument| argument.to_string_lossy().chars().any(is_hidden)) {
-        print_escaped(&error.render().to_string())
-    } else {
-        error.print()
-    };
+    let wrong = !matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    let printed =
+        if std::env::args_os().any(|argument| argument.to_string_lossy().chars().any(is_unsafe)) {
+            print_escaped(&error.render().to_string())
+        } else {
+            error.print()
+        };
     match printed {
         Ok(()) if !wrong => Exit::Fine,
         _ => Exit::Wrong,
@@ -83,7 +99,12 @@ mod tests {
         for command in super::Cli::command().get_subcommands() {
             assert!(command.get_about().is_some(), "{}", command.get_name());
             for argument in command.get_arguments() {
-                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
             }
         }
     }

@@ -15,7 +15,10 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure without a remedy that would be more than the sentence itself.
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), help: None }
+        Self {
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// The same with what to do about it.
@@ -30,6 +33,7 @@ impl Failure {
     }
 
     /// What to do.
+    #[cfg(test)]
     pub(crate) fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }

@@ -52,7 +52,7 @@ pub(crate) struct CredentialFlags {
     #[arg(long = "trust-anchor", value_name = "FILE", help_heading = "Judgement")]
     pub(crate) trust_anchors: Vec<PathBuf>,
 
-    /// Small limits, and no tolerance: for services that take files from strangers
+    /// Small limits, and warnings count as errors: for services that take files from strangers
     #[arg(long, help_heading = "Limits")]
     pub(crate) strict: bool,
 
@@ -80,8 +80,12 @@ fn parse_time(text: &str) -> Result<UnixTime, String> {
 }
 
 fn environments() -> impl clap::builder::TypedValueParser<Value = Environment> {
-    PossibleValuesParser::new(Environment::ALL.iter().map(|environment| environment.as_str()))
-        .try_map(|name| name.parse::<Environment>())
+    PossibleValuesParser::new(
+        Environment::ALL
+            .iter()
+            .map(|environment| environment.as_str()),
+    )
+    .try_map(|name| name.parse::<Environment>())
 }
 
 fn push_types() -> impl clap::builder::TypedValueParser<Value = PushType> {

@@ -40,8 +40,11 @@ pub(crate) trait Renderer: Sync {
 
 /// Writes to standard output through one buffer. A reader that has seen enough (`| head`) is no
 /// failure.
-pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let mut out = BufWriter::with_capacity(64 * 1024, anstream::AutoStream::always(io::stdout().lock()));
+pub(crate) fn to_stdout(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out =
+        BufWriter::with_capacity(64 * 1024, anstream::AutoStream::always(io::stdout().lock()));
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(cannot_write(&error)),
         _ => Ok(()),

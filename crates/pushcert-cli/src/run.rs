@@ -44,10 +44,6 @@ impl Mode {
     pub(crate) const fn judges(self) -> bool {
         matches!(self, Self::Check { .. })
     }
-
-    const fn denies_warnings(self) -> bool {
-        matches!(self, Self::Check { deny_warnings: true, .. })
-    }
 }
 
 /// Runs `check` or `show` with these flags.
@@ -55,7 +51,12 @@ pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Resu
     let settings = Settings::new(flags, mode)?;
     let found = walk::expand(&flags.files);
     refuse_shared_stdin(flags, &found)?;
-    let job = Job { flags, mode, settings, found };
+    let job = Job {
+        flags,
+        mode,
+        settings,
+        found,
+    };
     match flags.format {
         Format::Text => {
             let is_single = job.found.targets.len() == 1 && job.found.folders == 0;
@@ -70,11 +71,16 @@ pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Resu
 
 /// Standard input can be read once.
 fn refuse_shared_stdin(flags: &CredentialFlags, found: &walk::Found) -> Result<(), Failure> {
-    let files = found.targets.iter().filter(|target| target.source == Source::Stdin).count();
+    let files = found
+        .targets
+        .iter()
+        .filter(|target| target.source == Source::Stdin)
+        .count();
     if files + usize::from(flags.password.uses_stdin()) <= 1 {
         return Ok(());
     }
-    Err(Failure::new("standard input is asked for more than once").with_help("use --password-file, and - only once"))
+    Err(Failure::new("standard input is asked for more than once")
+        .with_help("use --password-file, and - only once"))
 }
 
 struct Job<'a> {
@@ -88,8 +94,15 @@ impl Job<'_> {
     fn run<R: Renderer>(self, renderer: &R) -> Result<Exit, Failure> {
         let password = self.flags.password.resolve()?;
         let may_prompt = password.is_none() && password::can_prompt();
-        let options = self.settings.options(password.as_deref().map(String::as_str))?;
-        let judge = Judge { settings: &self.settings, options, mode: self.mode, may_prompt };
+        let options = self
+            .settings
+            .options(password.as_deref().map(String::as_str));
+        let judge = Judge {
+            settings: &self.settings,
+            options,
+            mode: self.mode,
+            may_prompt,
+        };
         // Masks are the same in all files, so all must be known before the first is rendered.
         let results = if self.flags.redact {
             let files = judge.all(&self.found, |file| file);
@@ -102,7 +115,7 @@ impl Job<'_> {
 
     fn redacted(&self, mut results: Results<report::File>) -> Results<report::File> {
         let files = std::mem::take(&mut results.parts);
-        let mut report = Report::new(self.settings.at, files, self.mode.judges());
+        let mut report = Report::new(self.settings.at, files);
         report::redact(&mut report, &self.flags.topics);
         results.parts = report.files;
         for unread in &mut results.unread {
@@ -111,12 +124,25 @@ impl Job<'_> {
         results
     }
 
-    fn finish<R: Renderer>(&self, renderer: &R, results: &Results<R::Part>) -> Result<Exit, Failure> {
-        let Results { parts, tally, unread } = results;
+    fn finish<R: Renderer>(
+        &self,
+        renderer: &R,
+        results: &Results<R::Part>,
+    ) -> Result<Exit, Failure> {
+        let Results {
+            parts,
+            tally,
+            unread,
+        } = results;
         if parts.is_empty() && unread.is_empty() {
             return Err(nothing_found(tally));
         }
-        let run = Run { at: self.settings.at, judges: self.mode.judges(), tally, unread };
+        let run = Run {
+            at: self.settings.at,
+            judges: self.mode.judges(),
+            tally,
+            unread,
+        };
         output::to_stdout(|out| renderer.document(&run, parts, out))?;
         for unread in unread {
             unread.failure().print();
@@ -124,10 +150,22 @@ impl Job<'_> {
         Ok(self.exit(tally, unread))
     }
 
+    /// `--strict` tolerates nothing that is worth a warning.
+    const fn denies_warnings(&self) -> bool {
+        self.flags.strict
+            || matches!(
+                self.mode,
+                Mode::Check {
+                    deny_warnings: true,
+                    ..
+                }
+            )
+    }
+
     fn exit(&self, tally: &Tally, unread: &[Unread]) -> Exit {
         if !unread.is_empty() {
             Exit::Wrong
-        } else if tally.errors > 0 || (self.mode.denies_warnings() && tally.warnings > 0) {
+        } else if tally.errors > 0 || (self.denies_warnings() && tally.warnings > 0) {
             Exit::Found
         } else {
             Exit::Fine
@@ -140,7 +178,9 @@ fn nothing_found(tally: &Tally) -> Failure {
     let failure = match tally.left_out {
         0 => Failure::new("there is no file to look at"),
         1 => Failure::new("there is no credential among the files: 1 other was left out"),
-        others => Failure::new(format!("there is no credential among the files: {others} others were left out")),
+        others => Failure::new(format!(
+            "there is no credential among the files: {others} others were left out"
+        )),
     };
     failure.with_help("name the file itself: a named file is reported whatever it is")
 }
@@ -148,8 +188,10 @@ fn nothing_found(tally: &Tally) -> Failure {
 /// Ends the program at once because a file took too long.
 fn out_of_time(name: &str, limit: std::time::Duration) -> ! {
     let seconds = limit.as_secs();
-    Failure::new(format!("{name}: not done within {seconds} seconds; the run ends here without a report"))
-        .with_help("leave the file out, or allow more with --limit wall-clock-seconds=N")
-        .print();
+    Failure::new(format!(
+        "{name}: not done within {seconds} seconds; the run ends here without a report"
+    ))
+    .with_help("leave the file out, or allow more with --limit wall-clock-seconds=N")
+    .print();
     std::process::exit(Exit::TimedOut.code().into())
 }

@@ -14,6 +14,11 @@ use crate::statistics::Spread;
 /// What an entrant returns: how many things it found, or why it gave up.
 pub type Found = Result<usize, String>;
 
+/// The text of any error, for `map_err`.
+pub(crate) fn why(error: impl fmt::Display) -> String {
+    error.to_string()
+}
+
 /// One way of doing the job.
 pub struct Entrant<'a> {
     name: String,

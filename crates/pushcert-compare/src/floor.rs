@@ -92,20 +92,26 @@ impl Work {
         self.compressions
     }
 
-    /// Computes that many compressions of fixed blocks, one after another.
+    /// Computes that many compressions, each a call of its own on a fixed block, each from the
+    /// state that the one before left: what a derivation cannot do without.
+    ///
+    /// (One call over many blocks is a tenth faster, for the state stays in registers. No
+    /// derivation can use it, because each block depends on the result before.)
     pub fn compress(&self) {
-        const BLOCKS: [[u8; 64]; 64] = [[0x5c; 64]; 64];
-        let mut left = self.compressions;
-        let (mut sha1, mut sha256) = ([1_u32; 5], [1_u32; 8]);
-        while left > 0 {
-            let count = left.min(BLOCKS.len());
-            match self.hash {
-                Hash::Sha1 => sha1::block_api::compress(&mut sha1, &BLOCKS[..count]),
-                Hash::Sha256 => sha2::block_api::compress256(&mut sha256, &BLOCKS[..count]),
+        const BLOCK: [[u8; 64]; 1] = [[0x5c; 64]];
+        match self.hash {
+            Hash::Sha1 => {
+                let mut state = [1; 5];
+                (0..self.compressions).for_each(|_| sha1::block_api::compress(&mut state, &BLOCK));
+                black_box(state);
             }
-            left -= count;
+            Hash::Sha256 => {
+                let mut state = [1; 8];
+                (0..self.compressions)
+                    .for_each(|_| sha2::block_api::compress256(&mut state, &BLOCK));
+                black_box(state);
+            }
         }
-        black_box((sha1, sha256));
     }
 }
 

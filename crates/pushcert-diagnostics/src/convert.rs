@@ -6,4 +6,5 @@
 mod hex;
 mod keys;
 mod pem;
+mod pkcs12;
 mod x509;

@@ -157,6 +157,7 @@ pub(crate) fn locked_p12(state: PasswordState) -> Input {
     input.identities.clear();
     if let Some(container) = &mut input.container {
         container.password = state;
+        container.opened = false;
         for part in &mut container.parts {
             part.bags.clear();
         }

@@ -7,7 +7,7 @@ mod problem;
 mod text;
 
 pub use certificate::{
-    CertificateDefect, CertificateFacts, ChainStatus, IdentityFacts, RequestFacts, TopicFacts,
+    CertificateDefect, CertificateFacts, IdentityFacts, RequestFacts, TopicFacts,
 };
 pub use container::{
     BagFacts, BagRemark, ContainerEncoding, ContainerFacts, EmptyEncoding, MacFacts, PartFacts,

@@ -1,7 +1,7 @@
 //! What a run produces: findings, and the verdict over them.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -29,8 +29,8 @@ pub struct Finding {
 
 impl Finding {
     /// Names the part of the file that it is about.
-    pub(crate) fn about(&mut self, subject: impl ToString) -> &mut Self {
-        self.subject = Some(subject.to_string());
+    pub(crate) fn about(&mut self, subject: impl Into<String>) -> &mut Self {
+        self.subject = Some(subject.into());
         self
     }
 

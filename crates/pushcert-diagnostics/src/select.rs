@@ -1,5 +1,6 @@
 //! Which certificates of a file are judged.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -30,6 +31,12 @@ impl Leaf<'_> {
 /// A place in the report.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Subject(pub(crate) &'static str, pub(crate) usize);
+
+impl From<Subject> for String {
+    fn from(subject: Subject) -> Self {
+        alloc::format!("{subject}")
+    }
+}
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -143,7 +143,7 @@ impl fmt::Display for Shown<'_> {
 /// Whether a character must not reach a terminal as it is: controls (C0, C1), line and paragraph
 /// separators, zero-width characters, marks and isolates of direction, tags, the BOM.
 #[must_use]
-pub(crate) fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -112,10 +112,13 @@ pub enum ErrorKind {
     /// The encryption parameters in the file are not valid.
     #[error("the encryption parameters are not valid: {0}")]
     Encryption(pushcert_pbe::ErrorKind),
-    /// The PEM block says that it is encrypted, but its `DEK-Info` header is missing, or names a
-    /// cipher that is not supported, or has no valid initialisation vector.
-    #[error("the DEK-Info header is missing, or not one that is supported")]
+    /// The PEM block says that it is encrypted, but its `DEK-Info` header is missing or has no valid
+    /// initialisation vector.
+    #[error("the DEK-Info header of the PEM block is missing or damaged")]
     DekInfo,
+    /// The `DEK-Info` header of the PEM block names a cipher that is not supported.
+    #[error("the cipher that DEK-Info names is not supported")]
+    UnsupportedDekCipher,
     /// The label of the PEM block is not that of a private key.
     #[error("the PEM block is not labelled as a private key")]
     NotAKeyBlock,

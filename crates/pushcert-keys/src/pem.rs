@@ -56,7 +56,8 @@ impl PemKey {
     ///
     /// * [`ErrorKind::NotAKeyBlock`], [`ErrorKind::OpensshFormat`]: by the label.
     /// * [`ErrorKind::Text`]: the block has no bytes.
-    /// * [`ErrorKind::DekInfo`]: it says that it is encrypted, but not in a way that is supported.
+    /// * [`ErrorKind::DekInfo`], [`ErrorKind::UnsupportedDekCipher`]: it says that it is encrypted,
+    ///   but not validly or not in a way that is supported.
     /// * The errors of [`PrivateKey::decode`] and [`EncryptedPrivateKey::decode`].
     pub fn from_block(block: &Block) -> Result<Self, Error> {
         let kind = block.kind();
@@ -151,8 +152,8 @@ impl LegacyEncryptedKey {
     fn new(block: &Block, body: &[u8]) -> Result<Self, Error> {
         let encryption = block
             .header("DEK-Info")
-            .and_then(dek_info)
-            .ok_or(Error::new(ErrorKind::DekInfo))?;
+            .ok_or(Error::new(ErrorKind::DekInfo))
+            .and_then(dek_info)?;
         Ok(Self {
             encryption,
             ciphertext: body.to_vec(),
@@ -200,22 +201,28 @@ impl fmt::Debug for LegacyEncryptedKey {
 }
 
 /// Reads `CIPHER,HEX`.
-fn dek_info(value: &str) -> Option<LegacyEncryption> {
-    let (name, hex) = value.split_once(',')?;
-    let cipher = LegacyCipher::parse(name.trim())?;
-    let (pairs, odd) = hex.trim().as_bytes().as_chunks::<2>();
-    let iv: Option<Vec<u8>> = pairs
+fn dek_info(value: &str) -> Result<LegacyEncryption, Error> {
+    let damaged = || Error::new(ErrorKind::DekInfo);
+    let (name, hex) = value.split_once(',').ok_or_else(damaged)?;
+    let cipher = LegacyCipher::parse(name.trim())
+        .ok_or_else(|| Error::new(ErrorKind::UnsupportedDekCipher))?;
+    let iv = decode_hex(hex.trim()).ok_or_else(damaged)?;
+    LegacyEncryption::new(cipher, &iv).map_err(|_| damaged())
+}
+
+fn decode_hex(hex: &str) -> Option<Vec<u8>> {
+    let (pairs, odd) = hex.as_bytes().as_chunks::<2>();
+    if !odd.is_empty() {
+        return None;
+    }
+    pairs
         .iter()
         .map(|&[high, low]| {
             let high = char::from(high).to_digit(16)?;
             let low = char::from(low).to_digit(16)?;
             u8::try_from(high.checked_mul(16)?.checked_add(low)?).ok()
         })
-        .collect();
-    if !odd.is_empty() {
-        return None;
-    }
-    LegacyEncryption::new(cipher, &iv?).ok()
+        .collect()
 }
 
 /// That the label of a block is not the one of its content.

@@ -12,20 +12,46 @@ use pushcert_testkit::hex;
 #[test]
 fn pbkdf2_rfc_6070() {
     let vectors: [(&[u8], &[u8], u64, &str); 5] = [
-        (b"password", b"salt", 1, "0c60c80f961f0e71f3a9b524af6012062fe037a6"),
-        (b"password", b"salt", 2, "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957"),
-        (b"password", b"salt", 4096, "4b007901b765489abead49d926f721d065a429c1"),
+        (
+            b"password",
+            b"salt",
+            1,
+            "0c60c80f961f0e71f3a9b524af6012062fe037a6",
+        ),
+        (
+            b"password",
+            b"salt",
+            2,
+            "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957",
+        ),
+        (
+            b"password",
+            b"salt",
+            4096,
+            "4b007901b765489abead49d926f721d065a429c1",
+        ),
         (
             b"passwordPASSWORDpassword",
             b"saltSALTsaltSALTsaltSALTsaltSALTsalt",
             4096,
             "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038",
         ),
-        (b"pass\0word", b"sa\0lt", 4096, "56fa6aa75548099dcc37d7f03425e0c3"),
+        (
+            b"pass\0word",
+            b"sa\0lt",
+            4096,
+            "56fa6aa75548099dcc37d7f03425e0c3",
+        ),
     ];
     for (password, salt, iterations, expected) in vectors {
         let expected = hex(expected);
-        let derived = pbkdf2(HashAlgorithm::Sha1, password, salt, iterations, expected.len());
+        let derived = pbkdf2(
+            HashAlgorithm::Sha1,
+            password,
+            salt,
+            iterations,
+            expected.len(),
+        );
         assert_eq!(*derived, expected);
     }
 }
@@ -44,7 +70,11 @@ fn pbkdf2_rfc_7914() {
 /// RFC 4231, test cases 2 and 6 (a key longer than a block).
 #[test]
 fn hmac_rfc_4231() {
-    let short = hmac(HashAlgorithm::Sha512, b"Jefe", b"what do ya want for nothing?");
+    let short = hmac(
+        HashAlgorithm::Sha512,
+        b"Jefe",
+        b"what do ya want for nothing?",
+    );
     assert_eq!(short[..8], hex("164b7a7bfcf819e2")[..]);
     let long = hmac(
         HashAlgorithm::Sha256,
@@ -64,7 +94,11 @@ fn second(hash: HashAlgorithm) -> Option<Digest> {
 #[test]
 fn every_hash_has_the_lengths_that_it_says() {
     for hash in HashAlgorithm::ALL.iter().copied() {
-        assert_eq!(hmac(hash, b"key", b"text").len(), hash.output_len(), "{hash}");
+        assert_eq!(
+            hmac(hash, b"key", b"text").len(),
+            hash.output_len(),
+            "{hash}"
+        );
         assert_eq!(HashAlgorithm::from_oid(&hash.oid()), Some(hash));
         if let Some(oid) = hash.hmac_oid() {
             assert_eq!(HashAlgorithm::from_hmac_oid(&oid), Some(hash));
@@ -77,7 +111,11 @@ fn every_hash_has_the_lengths_that_it_says() {
         assert_ne!(hmac(hash, &block, b""), hmac(hash, &longer, b""), "{hash}");
     }
     assert_eq!(
-        HashAlgorithm::ALL.iter().copied().filter_map(second).count(),
+        HashAlgorithm::ALL
+            .iter()
+            .copied()
+            .filter_map(second)
+            .count(),
         Digest::ALL.len()
     );
 }
@@ -90,7 +128,11 @@ fn hmac_agrees_with_another_implementation() {
         for len in [0, 1, 63, 64, 65, 127, 128, 129, 143, 144, 145, 300] {
             let key = vec![0x5a; len];
             let text = vec![0xc3; len];
-            assert_eq!(*hmac(hash, &key, &text), digest.hmac(&key, &text), "{hash} {len}");
+            assert_eq!(
+                *hmac(hash, &key, &text),
+                digest.hmac(&key, &text),
+                "{hash} {len}"
+            );
         }
     }
 }
@@ -152,14 +194,24 @@ fn empty_salt_and_empty_password_derive() {
 
 #[test]
 fn password_encodings() {
-    let encode = |text: &str, encoding| Password::new(text).encode(encoding).map(|octets| octets.to_vec());
+    let encode = |text: &str, encoding| {
+        Password::new(text)
+            .encode(encoding)
+            .map(|octets| octets.to_vec())
+    };
     assert_eq!(encode("", PasswordEncoding::Bmp), Some(vec![0, 0]));
     assert_eq!(encode("", PasswordEncoding::ZeroBytes), Some(vec![]));
     assert_eq!(encode("x", PasswordEncoding::ZeroBytes), None);
-    assert_eq!(encode("é", PasswordEncoding::Bmp), Some(vec![0, 0xe9, 0, 0]));
+    assert_eq!(
+        encode("é", PasswordEncoding::Bmp),
+        Some(vec![0, 0xe9, 0, 0])
+    );
     assert_eq!(encode("é", PasswordEncoding::Latin1), Some(vec![0xe9]));
     assert_eq!(encode("é", PasswordEncoding::Utf8), Some(vec![0xc3, 0xa9]));
-    assert_eq!(encode("é", PasswordEncoding::Utf8AsBmp), Some(vec![0, 0xc3, 0, 0xa9, 0, 0]));
+    assert_eq!(
+        encode("é", PasswordEncoding::Utf8AsBmp),
+        Some(vec![0, 0xc3, 0, 0xa9, 0, 0])
+    );
     assert_eq!(encode("ł", PasswordEncoding::Latin1), None);
     // Not in the basic plane: a surrogate pair.
     assert_eq!(
@@ -167,6 +219,9 @@ fn password_encodings() {
         Some(vec![0xd8, 0x3d, 0xdd, 0x11, 0, 0])
     );
     // A NUL is a character like others: nothing is cut.
-    assert_eq!(encode("a\0b", PasswordEncoding::Bmp), Some(vec![0, b'a', 0, 0, 0, b'b', 0, 0]));
+    assert_eq!(
+        encode("a\0b", PasswordEncoding::Bmp),
+        Some(vec![0, b'a', 0, 0, 0, b'b', 0, 0])
+    );
     assert_eq!(format!("{:?}", Password::new("canary")), "Password(..)");
 }

@@ -48,7 +48,7 @@ pub fn decode_bare_base64(input: &[u8], limits: &Limits) -> Result<Zeroizing<Vec
         ));
     }
     let text = Text::new(input);
-    body::read(&text, 0..text.bytes().len(), true).bytes
+    body::read(&text, 0..text.bytes().len(), true, false).bytes
 }
 
 pub(crate) fn is_bare(text: &Text<'_>, range: Range<usize>) -> bool {
@@ -61,7 +61,7 @@ pub(crate) fn is_bare(text: &Text<'_>, range: Range<usize>) -> bool {
     if content.first() != Some(&b'M') || range.len() < LEAST {
         return false;
     }
-    let body = body::read(text, range, true);
+    let body = body::read(text, range, true, false);
     let Ok(bytes) = body.bytes else {
         return false;
     };

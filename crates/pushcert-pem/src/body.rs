@@ -22,8 +22,9 @@ pub(crate) struct Body {
 }
 
 /// Reads `range`. `closed` says that an END marker follows; without one the text after the block
-/// may have become part of the range.
-pub(crate) fn read(text: &Text<'_>, range: Range<usize>, closed: bool) -> Body {
+/// may have become part of the range. `first_line` says that the range starts on the line of the
+/// BEGIN marker.
+pub(crate) fn read(text: &Text<'_>, range: Range<usize>, closed: bool, first_line: bool) -> Body {
     let bytes = text.bytes().get(..range.end).unwrap_or_default();
     let mut reader = Reader {
         text,
@@ -32,7 +33,7 @@ pub(crate) fn read(text: &Text<'_>, range: Range<usize>, closed: bool) -> Body {
         symbols: Zeroizing::new(Vec::with_capacity(range.len())),
         padding: 0,
         line: Line::new(range.start, 0, 0),
-        first_line: true,
+        first_line,
         previous: None,
         error: None,
         cut: None,
@@ -100,6 +101,9 @@ impl Reader<'_> {
                 self.advance(1);
             }
             0 => self.skip(1, RemarkKind::Nul),
+            b'>' if self.line.columns == 0 && !self.first_line => {
+                self.skip(1, RemarkKind::Quoted);
+            }
             _ if is_base64(byte) => self.take_symbols(),
             _ if is_blank(byte) => self.blank(),
             _ => match invisible(rest) {
@@ -276,7 +280,7 @@ mod tests {
 
     fn body(input: &str, closed: bool) -> (Result<Vec<u8>, ErrorKind>, usize) {
         let text = Text::new(input.as_bytes());
-        let body = read(&text, 0..input.len(), closed);
+        let body = read(&text, 0..input.len(), closed, true);
         let bytes = body
             .bytes
             .map(|bytes| bytes.to_vec())

@@ -59,7 +59,7 @@ impl core::error::Error for Error {}
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The input asks for more than the [`Limits`](crate::Limits) allow.
-    #[error("the text needs {asked} for the limit `{limit}`, and {allowed} is allowed")]
+    #[error("{limit}: {asked} asked for, {allowed} allowed")]
     LimitExceeded {
         /// The limit.
         limit: LimitName,
@@ -106,9 +106,9 @@ impl LimitName {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Input => "pem-input",
-            Self::Blocks => "pem-blocks",
-            Self::Headers => "pem-headers",
+            Self::Input => "max-pem-input",
+            Self::Blocks => "max-pem-blocks",
+            Self::Headers => "max-pem-headers",
         }
     }
 }

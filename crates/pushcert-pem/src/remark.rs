@@ -76,6 +76,9 @@ pub enum RemarkKind {
     /// Lines are indented.
     #[error("lines are indented")]
     Indented,
+    /// Lines start with `>`, as in an answer to a mail.
+    #[error("lines are quoted as in a mail")]
+    Quoted,
     /// There is white space inside or at the end of lines.
     #[error("white space inside of lines")]
     Whitespace,

@@ -139,7 +139,8 @@ impl Scanner<'_> {
         let inside = bytes.get(..stop).unwrap_or_default();
 
         let headers = headers::read(inside, begin.end, self.limits)?;
-        let body = body::read(self.text, headers.end..stop, end.is_some());
+        let first_line = headers.end == begin.end;
+        let body = body::read(self.text, headers.end..stop, end.is_some(), first_line);
         let close = end.as_ref().map_or(body.end, |end| end.end);
 
         let mut remarks = self.marker_remarks(begin, end.as_ref(), end_of_last);

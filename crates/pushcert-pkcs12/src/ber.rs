@@ -307,3 +307,6 @@ impl LengthOctets {
         self.bytes.iter().take(self.len)
     }
 }
+
+#[cfg(test)]
+mod tests;

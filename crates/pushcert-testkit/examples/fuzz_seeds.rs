@@ -128,68 +128,54 @@ fn identity() -> Identity {
 
 fn containers() -> Group {
     let identity = identity();
-    let one = |protection: Protection, mac: Mac| {
-        PfxBuilder::new(PASSWORD)
-            .part(Part::new(protection).bag(Bag::cert(&identity.certificate)))
-            .mac(mac)
-            .build()
-    };
-    let mac = || Mac::new(Digest::Sha256, 1);
     let keychain = PfxBuilder::keychain_style(PASSWORD, &identity);
+    let ber = keychain.clone().encoding(Encoding::BerEverywhere(1000));
+    let zero_bytes = PfxBuilder::keychain_style(Password::zero_bytes(), &identity);
     let mut group = vec![
-        ("keychain.p12", keychain.build()),
-        (
-            "keychain-ber.p12",
-            keychain
-                .clone()
-                .encoding(Encoding::BerEverywhere(1000))
-                .build(),
-        ),
+        ("keychain.p12", keychain.clone()),
+        ("keychain-ber.p12", ber),
+        ("no-mac.p12", keychain.clone().without_mac()),
+        ("trailing.p12", keychain.trailing(&[0; 8])),
         (
             "openssl3.p12",
-            PfxBuilder::openssl3_default(PASSWORD, &identity).build(),
+            PfxBuilder::openssl3_default(PASSWORD, &identity),
         ),
-        ("plain.p12", PfxBuilder::plain(&identity).build()),
-        ("no-mac.p12", keychain.clone().without_mac().build()),
-        ("trailing.p12", keychain.clone().trailing(&[0; 8]).build()),
-        (
-            "empty.p12",
-            PfxBuilder::keychain_style("", &identity).build(),
-        ),
-        (
-            "zero-bytes.p12",
-            PfxBuilder::keychain_style(Password::zero_bytes(), &identity).build(),
-        ),
-        (
-            "pbmac1.p12",
-            one(Protection::pbes2_aes256(1), Mac::pbmac1(Digest::Sha256, 1)),
-        ),
-        (
-            "sha512.p12",
-            one(Protection::rc4_40(1), Mac::new(Digest::Sha512, 1)),
-        ),
-        (
-            "enveloped.p12",
-            PfxBuilder::new(PASSWORD)
-                .part(Part::enveloped())
-                .mac(mac())
-                .build(),
-        ),
-        ("no-part.p12", PfxBuilder::new(PASSWORD).mac(mac()).build()),
+        ("plain.p12", PfxBuilder::plain(&identity)),
+        ("empty.p12", PfxBuilder::keychain_style("", &identity)),
+        ("zero-bytes.p12", zero_bytes),
         (
             "keytool-bomb.p12",
-            PfxBuilder::keytool17(PASSWORD, &identity).build(),
+            PfxBuilder::keytool17(PASSWORD, &identity),
         ),
     ];
+    group.extend(rare_containers(&identity));
+    group
+        .into_iter()
+        .map(|(name, pfx)| (name, pfx.build()))
+        .collect()
+}
+
+/// Parts, bags and MACs that few programs write.
+fn rare_containers(identity: &Identity) -> Vec<(&'static str, PfxBuilder)> {
+    let with = |part: Part, mac: Mac| PfxBuilder::new(PASSWORD).part(part).mac(mac);
+    let sealed = |protection| Part::new(protection).bag(Bag::cert(&identity.certificate));
     let rare = Part::new(Protection::None)
         .bag(Bag::crl(&[0x30, 0]))
         .bag(Bag::secret("1.2.3", &[1, 2, 3]))
         .bag(Bag::nested(vec![Bag::nested(vec![Bag::sdsi_cert("x")])]));
-    group.push((
-        "rare-bags.p12",
-        PfxBuilder::new(PASSWORD).part(rare).mac(mac()).build(),
-    ));
-    group
+    let mac = || Mac::new(Digest::Sha256, 1);
+    let pbmac1 = Mac::pbmac1(Digest::Sha256, 1);
+    let sha512 = Mac::new(Digest::Sha512, 1);
+    vec![
+        ("rare-bags.p12", with(rare, mac())),
+        (
+            "pbmac1.p12",
+            with(sealed(Protection::pbes2_aes256(1)), pbmac1),
+        ),
+        ("sha512.p12", with(sealed(Protection::rc4_40(1)), sha512)),
+        ("enveloped.p12", with(Part::enveloped(), mac())),
+        ("no-part.p12", PfxBuilder::new(PASSWORD).mac(mac())),
+    ]
 }
 
 fn texts() -> Group {
@@ -293,7 +279,7 @@ fn certificates() -> Group {
             build(CertificateBuilder::apns("com.example.app").version_1()),
         ),
         (
-            "bad-times.cer",
+            "backwards.cer",
             build(CertificateBuilder::apns("com.example.app"))
                 .into_iter()
                 .rev()

@@ -4,8 +4,8 @@
 //! use pushcert_testkit::{der, name::Name, oid};
 //!
 //! let name = Name::new().utf8(oid::name::COMMON_NAME, "a").printable(oid::name::COUNTRY, "US");
-//! assert_eq!(name.der().len(), 25);
-//! assert_eq!(name.remove(oid::name::COUNTRY).der().len(), 12);
+//! assert_eq!(name.der().len(), 27);
+//! assert_eq!(name.remove(oid::name::COUNTRY).der().len(), 14);
 //! ```
 
 use crate::{der, oid};

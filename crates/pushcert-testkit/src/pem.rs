@@ -74,11 +74,16 @@ pub fn base64(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
 }
 
+/// Lines of so many characters.
 fn wrapped(text: &str, columns: usize, line_end: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / columns * line_end.len() + 2);
     let mut rest = text;
     while !rest.is_empty() {
-        let (line, tail) = rest.split_at(columns.min(rest.len()));
+        let cut = rest
+            .char_indices()
+            .nth(columns)
+            .map_or(rest.len(), |(index, _)| index);
+        let (line, tail) = rest.split_at(cut);
         out.push_str(line);
         out.push_str(line_end);
         rest = tail;

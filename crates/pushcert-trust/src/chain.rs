@@ -56,7 +56,7 @@ impl fmt::Display for ChainStatus {
 pub fn chain_status(certificate: &Certificate, others: &[&Certificate]) -> ChainStatus {
     if is_authority(certificate)
         || signing_authority(certificate).is_some()
-        || search::leads_to_apple(certificate, others)
+        || search::leads_to_anchor(certificate, others, is_signed_by_apple)
     {
         return ChainStatus::Apple;
     }
@@ -105,6 +105,15 @@ pub fn signing_authority(certificate: &Certificate) -> Option<&'static Authority
     })?;
     let twins = AUTHORITIES.iter().filter(|other| other.key == signer.key);
     preferred(certificate, twins)
+}
+
+/// Whether an authority of Apple's signed an intermediate with so many authorities from it down.
+fn is_signed_by_apple(intermediate: &Certificate, below: u32) -> bool {
+    signing_authority(intermediate).is_some_and(|authority| {
+        authority
+            .path_length
+            .is_none_or(|limit| below <= u32::from(limit))
+    })
 }
 
 fn preferred(

@@ -170,6 +170,7 @@ impl Certificate {
     }
 
     /// The extensions that can be read, in the order of the certificate.
+    #[must_use]
     pub fn extensions(&self) -> impl ExactSizeIterator<Item = Extension<'_>> {
         self.parts
             .extensions

@@ -58,9 +58,8 @@ struct Digits<'a>(&'a [u8]);
 
 impl Digits<'_> {
     fn pair(&mut self) -> Option<u8> {
-        let (tens, ones, rest) = match self.0 {
-            [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] => (tens, ones, rest),
-            _ => return None,
+        let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] = self.0 else {
+            return None;
         };
         self.0 = rest;
         let value = |digit: &u8| digit.wrapping_sub(b'0');

@@ -112,8 +112,16 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
-    /// The next element, `None` at the end.
+    /// The next element, `None` at the end and after an error.
     pub(crate) fn next(&mut self) -> Result<Option<Element<'a>>, Error> {
+        let outcome = self.read();
+        if outcome.is_err() {
+            self.rest = &[];
+        }
+        outcome
+    }
+
+    fn read(&mut self) -> Result<Option<Element<'a>>, Error> {
         let Some(tag) = self.peek_tag() else {
             return Ok(None);
         };
@@ -287,6 +295,13 @@ mod tests {
         ] {
             assert_eq!(first(bytes).err(), Some(kind), "{bytes:02x?}");
         }
+    }
+
+    #[test]
+    fn an_error_is_the_end() {
+        let mut reader = Reader::new(&[0x30, 9, 1], 0);
+        assert!(reader.next().is_err());
+        assert!(matches!(reader.next(), Ok(None)));
     }
 
     #[test]

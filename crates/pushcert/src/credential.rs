@@ -53,7 +53,9 @@ impl Credential {
     /// # Errors
     /// As [`Credential::open`].
     pub fn select(opened: Opened, options: &Options) -> Result<Self, CredentialError> {
-        let mut fitting = opened.identities().filter(|identity| serves(identity.certificate, options));
+        let mut fitting = opened
+            .identities()
+            .filter(|identity| serves(identity.certificate, options));
         let first = fitting.next();
         let Some(identity) = first.filter(|_| fitting.next().is_none()) else {
             drop(fitting);
@@ -62,8 +64,18 @@ impl Credential {
         let der = |c: &Certificate| c.der().to_vec();
         let mut chain: Vec<Vec<u8>> = Vec::from([der(identity.certificate)]);
         chain.extend(identity.chain.into_iter().map(der));
-        let topics = identity.certificate.push().topics.iter().map(|t| t.topic.to_string()).collect();
-        Ok(Self { key: Zeroizing::new(identity.key.pkcs8_der().to_vec()), chain, topics })
+        let topics = identity
+            .certificate
+            .push()
+            .topics
+            .iter()
+            .map(|t| t.topic.to_string())
+            .collect();
+        Ok(Self {
+            key: Zeroizing::new(identity.key.pkcs8_der().to_vec()),
+            chain,
+            topics,
+        })
     }
 
     /// The topics that it may send to, the app's own first.
@@ -89,7 +101,10 @@ impl Credential {
     #[must_use]
     pub fn rustls(
         &self,
-    ) -> (Vec<rustls_pki_types::CertificateDer<'static>>, rustls_pki_types::PrivateKeyDer<'static>) {
+    ) -> (
+        Vec<rustls_pki_types::CertificateDer<'static>>,
+        rustls_pki_types::PrivateKeyDer<'static>,
+    ) {
         let chain = self.chain.iter().cloned().map(Into::into).collect();
         let key = rustls_pki_types::PrivatePkcs8KeyDer::from(self.key.to_vec());
         (chain, key.into())
@@ -100,13 +115,22 @@ impl Credential {
 fn serves(certificate: &Certificate, options: &Options) -> bool {
     let push = certificate.push();
     let wanted = &options.wanted;
-    let has = |topic: &String| push.topics.iter().any(|t| t.topic.as_str() == topic.as_str());
-    wanted.topics.iter().all(has) && wanted.environment.is_none_or(|e| push.environments.contains(&e))
+    let has = |topic: &String| {
+        push.topics
+            .iter()
+            .any(|t| t.topic.as_str() == topic.as_str())
+    };
+    wanted.topics.iter().all(has)
+        && wanted
+            .environment
+            .is_none_or(|e| push.environments.contains(&e))
 }
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential").field("topics", &self.topics).finish_non_exhaustive()
+        f.debug_struct("Credential")
+            .field("topics", &self.topics)
+            .finish_non_exhaustive()
     }
 }
 
@@ -119,8 +143,14 @@ impl CredentialError {
     fn of(opened: &Opened) -> Self {
         let file = opened.check();
         let decisive = |f: &&report::Finding| BLOCKING.contains(&f.name.as_str());
-        let found = file.findings.iter().find(decisive).or(file.findings.first());
-        Self(Box::new(found.cloned().unwrap_or_else(report::Finding::no_identity)))
+        let found = file
+            .findings
+            .iter()
+            .find(decisive)
+            .or(file.findings.first());
+        Self(Box::new(
+            found.cloned().unwrap_or_else(report::Finding::no_identity),
+        ))
     }
 
     /// The finding, with its code, evidence and remedy.

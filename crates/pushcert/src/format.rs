@@ -26,11 +26,19 @@ pub(crate) struct Sniffed {
 
 impl Sniffed {
     const fn plain(format: Format) -> Self {
-        Self { format, detail: None, unwrapped: None }
+        Self {
+            format,
+            detail: None,
+            unwrapped: None,
+        }
     }
 
     const fn unknown(detail: Option<&'static str>) -> Self {
-        Self { format: Format::Unknown, detail, unwrapped: None }
+        Self {
+            format: Format::Unknown,
+            detail,
+            unwrapped: None,
+        }
     }
 }
 
@@ -41,14 +49,22 @@ const MAGIC: &[(&[u8], Format, Option<&str>)] = &[
     (b"\xfe\xed\xfe\xed", Format::JavaKeystore, None),
     (b"\xce\xce\xce\xce", Format::JavaKeystore, None),
     (b"\x1f\x8b", Format::Unknown, Some("a gzip archive")),
-    (b"7z\xbc\xaf\x27\x1c", Format::Unknown, Some("a 7-Zip archive")),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        Format::Unknown,
+        Some("a 7-Zip archive"),
+    ),
     (b"\xfd7zXZ\x00", Format::Unknown, Some("an xz archive")),
     (b"BZh", Format::Unknown, Some("a bzip2 archive")),
     (b"Rar!", Format::Unknown, Some("a RAR archive")),
     (b"%PDF", Format::Unknown, Some("a PDF document")),
     (b"kych", Format::Unknown, Some("a macOS keychain")),
     (b"bplist00", Format::Unknown, Some("a binary property list")),
-    (b"SQLite format 3\x00", Format::Unknown, Some("an SQLite database")),
+    (
+        b"SQLite format 3\x00",
+        Format::Unknown,
+        Some("an SQLite database"),
+    ),
     (b"{\\rtf", Format::Unknown, Some("an RTF document")),
     (b"\x7fELF", Format::Unknown, Some("a program")),
     (b"\xcf\xfa\xed\xfe", Format::Unknown, Some("a program")),
@@ -65,7 +81,11 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
         return sniffed;
     }
     if let Some((_, format, detail)) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
-        return Sniffed { format: *format, detail: *detail, unwrapped: None };
+        return Sniffed {
+            format: *format,
+            detail: *detail,
+            unwrapped: None,
+        };
     }
     if bytes.get(257..262) == Some(b"ustar") {
         return Sniffed::unknown(Some("a tar archive"));
@@ -81,11 +101,22 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
 
 /// Base64 with nothing around it, of something that is known itself.
 fn bare_base64(bytes: &[u8]) -> Option<Sniffed> {
-    let compact: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
-    if compact.len() < 16 || !compact.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b)) {
+    let compact: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace())
+        .collect();
+    if compact.len() < 16
+        || !compact
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
+    {
         return None;
     }
     let content = Base64::decode_vec(core::str::from_utf8(&compact).ok()?).ok()?;
     let inner = der::sniff(&content).or_else(|| text::sniff(&content))?;
-    Some(Sniffed { unwrapped: Some(content), ..inner })
+    Some(Sniffed {
+        unwrapped: Some(content),
+        ..inner
+    })
 }

@@ -62,15 +62,18 @@ const ENTRIES: &[Entry] = entries! {
     "scrypt-parallelization" "parameter p of scrypt" pkcs12.pbe.scrypt_parallelization;
     "max-mac-key-length" "bytes of the key that PBMAC1 derives" pkcs12.pbe.max_mac_key_length;
     "max-password" "bytes of a password" pkcs12.pbe.max_password;
-    "pem-blocks" "blocks of a PEM file" pem.max_blocks;
-    "pem-headers" "header lines of one PEM block" pem.max_headers;
+    "max-pem-blocks" "blocks of a PEM file" pem.max_blocks;
+    "max-pem-headers" "header lines of one PEM block" pem.max_headers;
 };
 
 impl Limits {
     /// For services: 64 KiB of input, 300,000 iterations for one derivation, a million in all.
     #[must_use]
     pub const fn strict() -> Self {
-        Self { pkcs12: pushcert_pkcs12::Limits::strict(), pem: pushcert_pem::Limits::strict() }
+        Self {
+            pkcs12: pushcert_pkcs12::Limits::strict(),
+            pem: pushcert_pem::Limits::strict(),
+        }
     }
 
     /// The names of all limits with what they count.
@@ -81,7 +84,10 @@ impl Limits {
     /// The value of a limit; none where there is no limit of this name.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<u64> {
-        ENTRIES.iter().find(|entry| entry.name == name).map(|entry| (entry.read)(self))
+        ENTRIES
+            .iter()
+            .find(|entry| entry.name == name)
+            .map(|entry| (entry.read)(self))
     }
 
     /// Sets a limit by its name, up or down.
@@ -89,7 +95,10 @@ impl Limits {
     /// # Errors
     /// [`UnknownLimit`] where there is no limit of this name.
     pub fn set(&mut self, name: &str, value: u64) -> Result<(), UnknownLimit> {
-        let entry = ENTRIES.iter().find(|entry| entry.name == name).ok_or(UnknownLimit)?;
+        let entry = ENTRIES
+            .iter()
+            .find(|entry| entry.name == name)
+            .ok_or(UnknownLimit)?;
         (entry.set)(self, value);
         // A file has one size, whatever it turns out to be.
         self.pem.max_input = self.max_input();
@@ -138,9 +147,14 @@ mod tests {
             Pbe::MacKeyLength,
             Pbe::PasswordLength,
         ];
-        let pem = [pushcert_pem::LimitName::Blocks, pushcert_pem::LimitName::Headers];
+        let pem = [
+            pushcert_pem::LimitName::Blocks,
+            pushcert_pem::LimitName::Headers,
+        ];
         let names = pkcs12.iter().map(|l| l.as_str());
-        let names = names.chain(pbe.iter().map(|l| l.as_str())).chain(pem.iter().map(|l| l.as_str()));
+        let names = names
+            .chain(pbe.iter().map(|l| l.as_str()))
+            .chain(pem.iter().map(|l| l.as_str()));
         for name in names {
             let mut limits = Limits::default();
             limits.set(name, 7).unwrap();

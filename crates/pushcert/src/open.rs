@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use pushcert_diagnostics::{
-    ContainerFacts, FileFacts, Format, Input, Item, KeyFacts, PasswordState, Problem, ProblemKind, RequestFacts,
-    TextFacts, diagnose,
+    ContainerFacts, FileFacts, Format, Input, Item, KeyFacts, PasswordState, Problem, ProblemKind,
+    RequestFacts, TextFacts, diagnose,
 };
 use pushcert_keys::{PrivateKey, PublicKey};
 use pushcert_x509::Certificate;
@@ -38,7 +38,11 @@ use facts::Material;
 pub fn open(name: &str, bytes: &[u8], options: &Options) -> Opened {
     let limit = options.limits.max_input();
     let mut contents = Contents::default();
-    let Sniffed { format, detail, unwrapped } = if bytes.len() > limit {
+    let Sniffed {
+        format,
+        detail,
+        unwrapped,
+    } = if bytes.len() > limit {
         contents.refuse_size(bytes.len(), limit);
         // Only the head is looked at: enough to say what it is.
         format::sniff(bytes.get(..4096).unwrap_or(bytes))
@@ -80,7 +84,12 @@ pub(crate) struct CertificateItem {
 impl CertificateItem {
     fn new(certificate: Certificate) -> Self {
         let public_key = PublicKey::from_spki_der(certificate.spki_der()).ok();
-        Self { certificate, public_key, friendly_name: None, local_key_id: None }
+        Self {
+            certificate,
+            public_key,
+            friendly_name: None,
+            local_key_id: None,
+        }
     }
 }
 
@@ -110,7 +119,9 @@ impl Contents {
             Format::CertificateDer => self.read_certificate(bytes),
             Format::PrivateKey => self.read_private_key(bytes, options),
             Format::CsrDer => self.read_request(bytes),
-            Format::Unknown => self.problems.push(Problem::new(Item::File, ProblemKind::Unrecognised)),
+            Format::Unknown => self
+                .problems
+                .push(Problem::new(Item::File, ProblemKind::Unrecognised)),
             _ => {}
         }
     }
@@ -130,7 +141,16 @@ pub struct Opened {
 
 impl Opened {
     fn assemble(file: FileFacts, contents: Contents, options: &Options) -> Self {
-        let Contents { format: _, container, text, certificates, keys, requests, problems, budget: _ } = contents;
+        let Contents {
+            format: _,
+            container,
+            text,
+            certificates,
+            keys,
+            requests,
+            problems,
+            budget: _,
+        } = contents;
         let pairs = pair::pairs(&keys, &certificates);
         let loose = pair::loose(&pairs, certificates.len());
         let mut input = Input::new(options.at, file);
@@ -147,17 +167,28 @@ impl Opened {
             authorities: &options.authorities,
         };
         material.describe(&mut input);
-        Self { input, certificates, keys, pairs, loose }
+        Self {
+            input,
+            certificates,
+            keys,
+            pairs,
+            loose,
+        }
     }
 
     /// Whether a password is missing or the given one is wrong: the caller may ask for one and
     /// open the file again.
     #[must_use]
     pub fn needs_password(&self) -> bool {
-        let locked = |c: &ContainerFacts| matches!(c.password, PasswordState::Required | PasswordState::Wrong);
+        let locked = |c: &ContainerFacts| {
+            matches!(c.password, PasswordState::Required | PasswordState::Wrong)
+        };
         self.input.container.as_ref().is_some_and(locked)
             || self.input.problems.iter().any(|problem| {
-                matches!(problem.kind, ProblemKind::PasswordRequired | ProblemKind::WrongPassword)
+                matches!(
+                    problem.kind,
+                    ProblemKind::PasswordRequired | ProblemKind::WrongPassword
+                )
             })
     }
 
@@ -195,8 +226,16 @@ impl Opened {
     pub fn identities(&self) -> impl Iterator<Item = IdentityRef<'_>> {
         self.pairs.iter().filter_map(|pair| {
             let leaf = &self.certificates.get(pair.certificate)?.certificate;
-            let chain = pair.chain.iter().filter_map(|i| self.certificates.get(*i)).map(|c| &c.certificate);
-            Some(IdentityRef { key: &self.keys.get(pair.key)?.key, certificate: leaf, chain: chain.collect() })
+            let chain = pair
+                .chain
+                .iter()
+                .filter_map(|i| self.certificates.get(*i))
+                .map(|c| &c.certificate);
+            Some(IdentityRef {
+                key: &self.keys.get(pair.key)?.key,
+                certificate: leaf,
+                chain: chain.collect(),
+            })
         })
     }
 }

@@ -25,9 +25,15 @@ pub(crate) fn pairs(keys: &[KeyItem], certificates: &[CertificateItem]) -> Vec<P
     let mut pairs: Vec<Pair> = Vec::new();
     for (key, key_item) in keys.iter().enumerate() {
         for (index, item) in certificates.iter().enumerate() {
-            let known = pairs.iter().any(|pair| is_same_pair(pair, key_item, item, keys, certificates));
+            let known = pairs
+                .iter()
+                .any(|pair| is_same_pair(pair, key_item, item, keys, certificates));
             if belongs(key_item, item) && !known {
-                pairs.push(Pair { key, certificate: index, chain: chain(index, certificates) });
+                pairs.push(Pair {
+                    key,
+                    certificate: index,
+                    chain: chain(index, certificates),
+                });
             }
         }
     }
@@ -42,7 +48,9 @@ fn is_same_pair(
     certificates: &[CertificateItem],
 ) -> bool {
     let paired_key = keys.get(pair.key).and_then(|k| k.key.public_key());
-    let paired = certificates.get(pair.certificate).map(|c| c.certificate.der());
+    let paired = certificates
+        .get(pair.certificate)
+        .map(|c| c.certificate.der());
     paired == Some(item.certificate.der())
         && match (paired_key, key.key.public_key()) {
             (Some(a), Some(b)) => same_key(a, b),
@@ -63,7 +71,9 @@ fn chain(leaf: usize, certificates: &[CertificateItem]) -> Vec<usize> {
     let mut path = Vec::new();
     let mut current = leaf;
     while path.len() < MAX_PATH {
-        let Some(next) = issuer(current, certificates) else { break };
+        let Some(next) = issuer(current, certificates) else {
+            break;
+        };
         let seen = |i: usize| i == leaf || path.contains(&i);
         if seen(next) || is_same(next, leaf, certificates) {
             break;
@@ -91,11 +101,19 @@ fn issuer(of: usize, certificates: &[CertificateItem]) -> Option<usize> {
         parent.subject().der() == child.issuer().der()
             && !matches!(key_ids, (Some(wanted), Some(own)) if wanted != own)
     };
-    certificates.iter().enumerate().find(|(index, item)| *index != of && fits(item)).map(|(index, _)| index)
+    certificates
+        .iter()
+        .enumerate()
+        .find(|(index, item)| *index != of && fits(item))
+        .map(|(index, _)| index)
 }
 
 /// The certificates that are in no pair and in no path.
 pub(crate) fn loose(pairs: &[Pair], count: usize) -> Vec<usize> {
-    let taken = |i: usize| pairs.iter().any(|p| p.certificate == i || p.chain.contains(&i));
+    let taken = |i: usize| {
+        pairs
+            .iter()
+            .any(|p| p.certificate == i || p.chain.contains(&i))
+    };
     (0..count).filter(|i| !taken(*i)).collect()
 }

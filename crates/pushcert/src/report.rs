@@ -13,12 +13,21 @@ use sha2::{Digest as _, Sha256};
 
 mod convert;
 mod extensions;
+mod json;
 mod redact;
 
+pub use json::to_json;
 pub use redact::redact;
 
 /// The name and version of the schema that [`Report`] follows.
 pub const SCHEMA: &str = "pushcert.report/1";
+
+/// The JSON Schema of [`Report`].
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Report).to_value()
+}
 
 /// One run over any number of files.
 #[derive(Clone, Debug, Serialize)]
@@ -40,7 +49,10 @@ pub struct Report {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-#[expect(clippy::exhaustive_enums, reason = "the four values are fixed by the schema")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the four values are fixed by the schema"
+)]
 pub enum Verdict {
     /// Nothing worse than a note.
     Pass,
@@ -118,7 +130,10 @@ pub struct Pkcs12 {
     pub trailing_bytes: u64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature is serde's"
+)]
 fn is_zero(n: &u64) -> bool {
     *n == 0
 }

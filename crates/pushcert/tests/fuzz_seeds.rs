@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 /// The seeds of a target, by name. There are some, or the test fails: a folder that is missing or
 /// empty would prove nothing.
 fn seeds(target: &str) -> Vec<PathBuf> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds").join(target);
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fuzz/seeds")
+        .join(target);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&dir)
         .unwrap_or_else(|e| panic!("{}: {e}", dir.display()))
         .map(|entry| entry.expect("an entry of the folder").path())
@@ -62,12 +64,39 @@ fn check_any() {
     replay("check_any", bodies::check_any);
 }
 
+/// The seeds reach what they are for: those that are whole open, so that a replay goes all the way.
+#[test]
+fn whole_seeds_open() {
+    use pushcert::pkcs12::{Limits, Pfx};
+
+    let broken = ["enveloped.p12", "keytool-bomb.p12"];
+    for file in seeds("pkcs12_decode") {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = std::fs::read(&file).expect("a seed");
+        let limits = Limits::default();
+        let pfx = Pfx::decode(&bytes, &limits).expect("every seed is a container");
+        let opens = [Some(bodies::PASSWORD), None]
+            .iter()
+            .any(|p| pfx.open(*p, &limits).is_ok());
+        assert!(opens || broken.contains(&name.as_ref()), "{name}");
+    }
+    for file in seeds("x509_certificate") {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = std::fs::read(&file).expect("a seed");
+        let decodes = pushcert::x509::Certificate::decode(&bytes).is_ok();
+        assert!(decodes || name == "backwards.cer", "{name}");
+    }
+}
+
 #[test]
 fn every_folder_of_seeds_has_a_target() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
     for entry in std::fs::read_dir(dir.join("seeds")).expect("fuzz/seeds") {
         let entry = entry.expect("an entry of the folder");
         let target = format!("fuzz_targets/{}.rs", entry.file_name().to_string_lossy());
-        assert!(!entry.path().is_dir() || dir.join(&target).is_file(), "{target} is missing");
+        assert!(
+            !entry.path().is_dir() || dir.join(&target).is_file(),
+            "{target} is missing"
+        );
     }
 }

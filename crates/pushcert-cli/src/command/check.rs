@@ -20,7 +20,12 @@ pub(crate) struct Arguments {
     deny_warnings: bool,
 
     /// Warn when a certificate expires within so many days
-    #[arg(long, value_name = "DAYS", default_value_t = 30, help_heading = "Judgement")]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        default_value_t = 30,
+        help_heading = "Judgement"
+    )]
     expiring_within: u32,
 }
 

@@ -10,7 +10,9 @@ use crate::output;
 
 /// The flags of `completions`.
 #[derive(Args, Debug)]
-#[command(after_help = "For bash:  pushcert completions bash > ~/.local/share/bash-completion/completions/pushcert")]
+#[command(
+    after_help = "For bash:  pushcert completions bash > ~/.local/share/bash-completion/completions/pushcert"
+)]
 pub(crate) struct Arguments {
     /// The shell
     #[arg(value_enum)]
@@ -20,7 +22,12 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "pushcert", &mut script);
+    clap_complete::generate(
+        arguments.shell,
+        &mut Cli::command(),
+        "pushcert",
+        &mut script,
+    );
     output::to_stdout(|out| out.write_all(&script))?;
     Ok(Exit::Fine)
 }

@@ -42,13 +42,20 @@ pub(crate) fn run(arguments: &Arguments, palette: Palette) -> Result<Exit, Failu
 }
 
 fn unknown(wanted: &str) -> Failure {
-    Failure::new(format!("no diagnostic has the code, the name or a symptom '{}'", escape(wanted)))
-        .with_help("run 'pushcert explain' for the list")
+    Failure::new(format!(
+        "no diagnostic has the code, the name or a symptom '{}'",
+        escape(wanted)
+    ))
+    .with_help("run 'pushcert explain' for the list")
 }
 
 fn list(out: &mut String, palette: &Palette) {
     for stage in Stage::ALL {
-        let rules: Vec<_> = rules::ALL.iter().copied().filter(|rule| rule.code.stage() == *stage).collect();
+        let rules: Vec<_> = rules::ALL
+            .iter()
+            .copied()
+            .filter(|rule| rule.code.stage() == *stage)
+            .collect();
         if rules.is_empty() {
             continue;
         }
@@ -56,7 +63,9 @@ fn list(out: &mut String, palette: &Palette) {
         rules.iter().for_each(|rule| entry(out, rule, palette));
         out.push('\n');
     }
-    out.push_str("pushcert explain CODE prints the page of one; so does a part of an error message.\n");
+    out.push_str(
+        "pushcert explain CODE prints the page of one; so does a part of an error message.\n",
+    );
 }
 
 fn choices(out: &mut String, found: &[&Rule], palette: &Palette) {
@@ -70,7 +79,11 @@ fn entry(out: &mut String, rule: &Rule, palette: &Palette) {
     let severity = rule.severity.as_str();
     let style = palette.severity(severity);
     let code = Painted(palette.code, rule.code);
-    out.push_str(&format!("  {code}  {}  {}\n", Painted(style, format_args!("{severity:<7}")), rule.name));
+    out.push_str(&format!(
+        "  {code}  {}  {}\n",
+        Painted(style, format_args!("{severity:<7}")),
+        rule.name
+    ));
     pad(out, 20);
     wrap(out, &page::inline(rule.summary(), palette), 20, width());
 }
@@ -79,16 +92,28 @@ fn write_page(out: &mut String, rule: &Rule, palette: &Palette) {
     let severity = rule.severity.as_str();
     let style = palette.severity(severity);
     let code = format!("{severity}[{}]", rule.code);
-    out.push_str(&format!("{} {}\n\n", Painted(style, code), Painted(palette.strong, rule.name)));
+    out.push_str(&format!(
+        "{} {}\n\n",
+        Painted(style, code),
+        Painted(palette.strong, rule.name)
+    ));
     page::write(out, rule.explanation, palette, width());
-    section(out, "In one line", palette, &[rule.help.to_owned()]);
-    section(out, "Error messages that this explains", palette, &quoted(rule.symptoms));
+    section(out, "In short", palette, &[rule.help.to_owned()]);
+    section(
+        out,
+        "Error messages that this explains",
+        palette,
+        &quoted(rule.symptoms),
+    );
     let sources: Vec<_> = rule.sources.iter().map(ToString::to_string).collect();
     section(out, "Sources", palette, &sources);
 }
 
 fn quoted(symptoms: &[&str]) -> Vec<String> {
-    symptoms.iter().map(|symptom| format!("- `{symptom}`")).collect()
+    symptoms
+        .iter()
+        .map(|symptom| format!("- `{symptom}`"))
+        .collect()
 }
 
 fn section(out: &mut String, title: &str, palette: &Palette, lines: &[String]) {
@@ -97,7 +122,11 @@ fn section(out: &mut String, title: &str, palette: &Palette, lines: &[String]) {
     }
     let mut text = format!("## {title}\n");
     for line in lines {
-        let mark = if lines.len() > 1 && !line.starts_with("- ") { "- " } else { "" };
+        let mark = if lines.len() > 1 && !line.starts_with("- ") {
+            "- "
+        } else {
+            ""
+        };
         text.push_str(&format!("{mark}{line}\n"));
     }
     out.push('\n');
@@ -108,14 +137,28 @@ fn section(out: &mut String, title: &str, palette: &Palette, lines: &[String]) {
 /// its words.
 fn search(wanted: &str) -> Vec<&'static Rule> {
     let wanted = wanted.to_lowercase();
-    let quotes = |rule: &&Rule| rule.symptoms.iter().any(|symptom| speaks_of(&symptom.to_lowercase(), &wanted));
+    let quotes = |rule: &&Rule| {
+        rule.symptoms
+            .iter()
+            .any(|symptom| speaks_of(&symptom.to_lowercase(), &wanted))
+    };
     let found: Vec<_> = rules::ALL.iter().copied().filter(quotes).collect();
     if !found.is_empty() {
         return found;
     }
-    let words: Vec<_> = wanted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = wanted
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let mentions = |rule: &&Rule| {
-        let text = [rule.name, rule.help, rule.explanation, &rule.symptoms.join(" ")].join(" ").to_lowercase();
+        let text = [
+            rule.name,
+            rule.help,
+            rule.explanation,
+            &rule.symptoms.join(" "),
+        ]
+        .join(" ")
+        .to_lowercase();
         !words.is_empty() && words.iter().all(|word| text.contains(word))
     };
     rules::ALL.iter().copied().filter(mentions).collect()

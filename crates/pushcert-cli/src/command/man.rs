@@ -33,7 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let pages = pages(arguments.command.as_deref())?;
     match &arguments.out {
         Some(folder) => write_all(folder, &pages, arguments.force)?,
-        None => output::to_stdout(|out| pages.iter().try_for_each(|page| out.write_all(&page.text)))?,
+        None => {
+            output::to_stdout(|out| pages.iter().try_for_each(|page| out.write_all(&page.text)))?
+        }
     }
     Ok(Exit::Fine)
 }
@@ -56,18 +58,26 @@ fn pages(only: Option<&str>) -> Result<Vec<Page>, Failure> {
         pages.push(page(command)?);
     }
     match only {
-        Some(name) if pages.is_empty() => Err(Failure::new(format!("there is no command '{name}'"))
-            .with_help("run 'pushcert --help' for the list of commands")),
+        Some(name) if pages.is_empty() => {
+            Err(Failure::new(format!("there is no command '{name}'"))
+                .with_help("run 'pushcert --help' for the list of commands"))
+        }
         _ => Ok(pages),
     }
 }
 
 fn page(command: &Command) -> Result<Page, Failure> {
     let source = format!("pushcert {}", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone()).manual("pushcert manual").source(source);
+    let man = Man::new(command.clone())
+        .manual("pushcert manual")
+        .source(source);
     let mut text = Vec::new();
-    man.render(&mut text).map_err(|error| Failure::new(format!("cannot lay out the page: {error}")))?;
-    Ok(Page { file_name: man.get_filename(), text })
+    man.render(&mut text)
+        .map_err(|error| Failure::new(format!("cannot lay out the page: {error}")))?;
+    Ok(Page {
+        file_name: man.get_filename(),
+        text,
+    })
 }
 
 fn write_all(folder: &Path, pages: &[Page], force: bool) -> Result<(), Failure> {
@@ -82,8 +92,14 @@ fn write_all(folder: &Path, pages: &[Page], force: bool) -> Result<(), Failure> 
     for page in pages {
         let path = folder.join(&page.file_name);
         let mut options = OpenOptions::new();
-        options.write(true).truncate(force).create(force).create_new(!force);
-        let written = options.open(&path).and_then(|mut file| file.write_all(&page.text));
+        options
+            .write(true)
+            .truncate(force)
+            .create(force)
+            .create_new(!force);
+        let written = options
+            .open(&path)
+            .and_then(|mut file| file.write_all(&page.text));
         written.map_err(|error| cannot(&path, &error))?;
     }
     Ok(())

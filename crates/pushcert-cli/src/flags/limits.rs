@@ -26,8 +26,13 @@ impl FromStr for LimitFlag {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
         let value = value.replace('_', "");
-        let value = value.parse().map_err(|_| format!("'{value}' is not a whole number"))?;
-        Ok(Self { name: name.trim().to_owned(), value })
+        let value = value
+            .parse()
+            .map_err(|_| format!("'{value}' is not a whole number"))?;
+        Ok(Self {
+            name: name.trim().to_owned(),
+            value,
+        })
     }
 }
 
@@ -43,8 +48,15 @@ pub(crate) struct RunLimits {
 impl RunLimits {
     /// The defaults, or the strict ones, with every change applied in order.
     pub(crate) fn new(strict: bool, changes: &[LimitFlag]) -> Result<Self, Failure> {
-        let library = if strict { Limits::strict() } else { Limits::default() };
-        let mut limits = Self { library, wall_clock: Some(WALL_CLOCK_DEFAULT) };
+        let library = if strict {
+            Limits::strict()
+        } else {
+            Limits::default()
+        };
+        let mut limits = Self {
+            library,
+            wall_clock: Some(WALL_CLOCK_DEFAULT),
+        };
         for change in changes {
             limits.apply(change)?;
         }
@@ -58,23 +70,29 @@ impl RunLimits {
         }
         let set = self.library.set(&change.name, change.value);
         set.map_err(|_| {
-            Failure::new(format!("there is no limit '{}'", change.name))
-                .with_help(format!("the limits are: {}", names().collect::<Vec<_>>().join(", ")))
+            Failure::new(format!("there is no limit '{}'", change.name)).with_help(format!(
+                "the limits are: {}",
+                names().collect::<Vec<_>>().join(", ")
+            ))
         })
     }
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    Limits::NAMES.iter().map(|(name, _)| *name).chain([WALL_CLOCK])
+    Limits::names().map(|(name, _)| name).chain([WALL_CLOCK])
 }
 
 /// The long help of the flag: every limit with its meaning.
 pub(crate) fn list_of_limits() -> String {
     let mut help = String::from("Change one limit; can be given several times. The limits:\n");
-    for (name, meaning) in Limits::NAMES {
-        help.push_str(&format!("\n  {name}: {meaning}"));
+    let defaults = Limits::default();
+    for (name, meaning) in Limits::names() {
+        let default = defaults.value(name).unwrap_or_default();
+        help.push_str(&format!("\n  {name}: {meaning} [default: {default}]"));
     }
-    help.push_str(&format!("\n  {WALL_CLOCK}: time that one file may take; 0 for no limit [default: 10]"));
+    help.push_str(&format!(
+        "\n  {WALL_CLOCK}: time that one file may take; 0 for no limit [default: 10]"
+    ));
     help
 }
 
@@ -97,6 +115,9 @@ mod tests {
         let flag: LimitFlag = "bogus=1".parse().unwrap();
         let failure = RunLimits::new(false, &[flag]).unwrap_err();
         assert!(failure.help().unwrap().contains("wall-clock-seconds"));
-        assert_eq!(RunLimits::new(true, &[]).unwrap().wall_clock, Some(WALL_CLOCK_DEFAULT));
+        assert_eq!(
+            RunLimits::new(true, &[]).unwrap().wall_clock,
+            Some(WALL_CLOCK_DEFAULT)
+        );
     }
 }

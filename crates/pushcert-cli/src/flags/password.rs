@@ -77,7 +77,9 @@ impl PasswordFlags {
         let Some(Secret(password)) = &self.password else {
             return Ok(None);
         };
-        warn("other users of this machine can see --password in the list of processes; --password-file is safer");
+        warn(
+            "other users of this machine can see --password in the list of processes; --password-file is safer",
+        );
         Ok(Some(password.clone()))
     }
 }
@@ -85,7 +87,10 @@ impl PasswordFlags {
 fn from_file(path: &PathBuf) -> Result<Zeroizing<String>, Failure> {
     let name = path.to_string_lossy();
     let bytes = read::whole(path, LONGEST).map_err(|error| {
-        let failure = Failure::new(format!("cannot read the password file {}: {error}", escape(&name)));
+        let failure = Failure::new(format!(
+            "cannot read the password file {}: {error}",
+            escape(&name)
+        ));
         failure.with_help(error.help())
     })?;
     first_line(&bytes, &format!("the password file {}", escape(&name)))
@@ -94,12 +99,18 @@ fn from_file(path: &PathBuf) -> Result<Zeroizing<String>, Failure> {
 fn from_environment(name: &OsString) -> Result<Zeroizing<String>, Failure> {
     let shown = name.to_string_lossy();
     let Some(value) = std::env::var_os(name) else {
-        return Err(Failure::new(format!("the environment variable {} is not set", escape(&shown)))
-            .with_help("set it, or use --password-file"));
+        return Err(Failure::new(format!(
+            "the environment variable {} is not set",
+            escape(&shown)
+        ))
+        .with_help("set it, or use --password-file"));
     };
     // `into_string` gives the value back when it is not UTF-8; it is dropped without being shown.
     value.into_string().map(Zeroizing::new).map_err(|_| {
-        Failure::new(format!("the environment variable {} is not UTF-8", escape(&shown)))
+        Failure::new(format!(
+            "the environment variable {} is not UTF-8",
+            escape(&shown)
+        ))
     })
 }
 
@@ -112,7 +123,11 @@ fn from_stdin() -> Result<Zeroizing<String>, Failure> {
             Ok(0) => break,
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Failure::new(format!("cannot read the password from standard input: {error}"))),
+            Err(error) => {
+                return Err(Failure::new(format!(
+                    "cannot read the password from standard input: {error}"
+                )));
+            }
         };
         read::append(&mut bytes, chunk.get(..count).unwrap_or_default());
         if bytes.contains(&b'\n') || bytes.len() as u64 > LONGEST {
@@ -120,10 +135,15 @@ fn from_stdin() -> Result<Zeroizing<String>, Failure> {
         }
     }
     if bytes.is_empty() {
-        return Err(Failure::new("standard input holds no password: it is empty or closed")
-            .with_help("write the password to it, or use --password-file"));
+        return Err(
+            Failure::new("standard input holds no password: it is empty or closed")
+                .with_help("write the password to it, or use --password-file"),
+        );
     }
-    let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+    let end = bytes
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(bytes.len(), |at| at + 1);
     bytes.truncate(end);
     first_line(&bytes, "standard input")
 }
@@ -135,7 +155,10 @@ fn first_line(bytes: &[u8], what: &str) -> Result<Zeroizing<String>, Failure> {
     let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
     let first = lines.next().unwrap_or_default();
     let first = first.strip_suffix(b"\r").unwrap_or(first);
-    if lines.next().is_some_and(|rest| !rest.iter().all(u8::is_ascii_whitespace)) {
+    if lines
+        .next()
+        .is_some_and(|rest| !rest.iter().all(u8::is_ascii_whitespace))
+    {
         return Err(Failure::new(format!("{what} has more than one line"))
             .with_help("the password must be the only line"));
     }
@@ -153,7 +176,9 @@ pub(crate) fn can_prompt() -> bool {
 /// Asks for the password of a file, without echo. None when the person gives none.
 pub(crate) fn prompt(file: &str) -> Option<Zeroizing<String>> {
     let question = format!("Password for {}: ", escape(file));
-    let answer = rpassword::prompt_password(question).map(Zeroizing::new).ok()?;
+    let answer = rpassword::prompt_password(question)
+        .map(Zeroizing::new)
+        .ok()?;
     (!answer.is_empty()).then_some(answer)
 }
 
@@ -162,12 +187,20 @@ mod tests {
     use super::{Secret, first_line};
 
     fn line(bytes: &[u8]) -> Option<String> {
-        first_line(bytes, "it").ok().map(|password| password.to_string())
+        first_line(bytes, "it")
+            .ok()
+            .map(|password| password.to_string())
     }
 
     #[test]
     fn one_line_ending_is_no_part_of_the_password() {
-        for bytes in [&b"secret"[..], b"secret\n", b"secret\r\n", b"\xef\xbb\xbfsecret\n", b"secret\n\n"] {
+        for bytes in [
+            &b"secret"[..],
+            b"secret\n",
+            b"secret\r\n",
+            b"\xef\xbb\xbfsecret\n",
+            b"secret\n\n",
+        ] {
             assert_eq!(line(bytes).as_deref(), Some("secret"), "{bytes:?}");
         }
         assert_eq!(line(b" spaces stay \n").as_deref(), Some(" spaces stay "));

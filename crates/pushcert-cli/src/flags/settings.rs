@@ -1,21 +1,21 @@
 //! From flags to [`pushcert::Options`].
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use pushcert::{Options, UnixTime, Wanted};
+use pushcert::x509::Certificate;
+use pushcert::{Options, UnixTime, Wanted, pem};
 
 use super::CredentialFlags;
 use super::limits::RunLimits;
 use crate::failure::Failure;
 use crate::input::read;
 use crate::run::Mode;
-use crate::text::escape::escape;
 
 /// An authority is a certificate; a megabyte is a whole trust store.
 const LARGEST_ANCHOR: u64 = 1024 * 1024;
 
-/// Everything about one run that does not depend on the file, ready to make [`Options`] of it for
-/// any password.
+/// Everything about one run that does not depend on the password.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// The time of the check.
@@ -23,9 +23,7 @@ pub(crate) struct Settings {
     /// All limits.
     pub(crate) limits: RunLimits,
     wanted: Wanted,
-    expiring_within: Option<u32>,
-    anchors: Vec<Vec<u8>>,
-    strict: bool,
+    authorities: Vec<Certificate>,
 }
 
 impl Settings {
@@ -35,54 +33,89 @@ impl Settings {
         wanted.environment = flags.environment;
         wanted.topics.clone_from(&flags.topics);
         wanted.push_types.clone_from(&flags.push_types);
-        let expiring_within = match mode {
-            Mode::Check { expiring_within, .. } => Some(expiring_within),
-            Mode::Show => None,
-        };
+        if let Mode::Check {
+            expiring_within, ..
+        } = mode
+        {
+            wanted.expiring_within_days = expiring_within.into();
+        }
+        let mut authorities = Vec::new();
+        for path in &flags.trust_anchors {
+            authorities.extend(anchors(path)?);
+        }
+        let limits = RunLimits::new(flags.strict, &flags.limits)?;
         Ok(Self {
             at: flags.at.map_or_else(now, Ok)?,
-            limits: RunLimits::new(flags.strict, &flags.limits)?,
+            limits,
             wanted,
-            expiring_within,
-            anchors: anchors(flags)?,
-            strict: flags.strict,
+            authorities,
         })
     }
 
-    /// The options for a file that is opened with this password.
-    pub(crate) fn options(&self, password: Option<&str>) -> Result<Options, Failure> {
-        let mut options = Options::at(self.at)
+    /// The options for files that are opened with this password.
+    pub(crate) fn options(&self, password: Option<&str>) -> Options {
+        let options = Options::at(self.at)
             .with_wanted(self.wanted.clone())
-            .with_limits(self.limits.library.clone());
-        if let Some(days) = self.expiring_within {
-            options = options.with_expiring_within_days(days.into());
-        }
-        if let Some(password) = password {
-            options = options.with_password(password);
-        }
-        for anchor in &self.anchors {
-            options = options.with_authority(anchor).map_err(|error| {
-                Failure::new(format!("a trust anchor cannot be used: {error}"))
-                    .with_help("give the certificate of the authority, as PEM or DER")
-            })?;
-        }
-        let _ = self.strict;
-        Ok(options)
+            .with_limits(self.limits.library);
+        let options = match password {
+            Some(password) => options.with_password(password),
+            None => options,
+        };
+        self.authorities
+            .iter()
+            .cloned()
+            .fold(options, Options::with_authority)
     }
 }
 
-fn anchors(flags: &CredentialFlags) -> Result<Vec<Vec<u8>>, Failure> {
-    let read_one = |path: &std::path::PathBuf| {
-        read::whole(path, LARGEST_ANCHOR).map(|bytes| bytes.to_vec()).map_err(|error| {
-            let name = path.to_string_lossy();
-            Failure::new(format!("cannot read the trust anchor {}: {error}", escape(&name))).with_help(error.help())
-        })
+/// Every certificate of a file: one in DER, or any number in PEM.
+fn anchors(path: &Path) -> Result<Vec<Certificate>, Failure> {
+    let name = path.to_string_lossy().into_owned();
+    let bytes = read::whole(path, LARGEST_ANCHOR).map_err(|error| {
+        Failure::new(format!("cannot read the trust anchor {name}: {error}"))
+            .with_help(error.help())
+    })?;
+    let unusable = |why: &str| {
+        Failure::new(format!("the trust anchor {name} {why}"))
+            .with_help("give the certificate of the authority, as PEM or DER")
     };
-    flags.trust_anchors.iter().map(read_one).collect()
+    if !pem::looks_like_pem(&bytes) {
+        return match Certificate::decode(&bytes) {
+            Ok(certificate) => Ok(vec![certificate]),
+            Err(error) => Err(unusable(&format!("is no certificate: {error}"))),
+        };
+    }
+    let document = pem::scan(&bytes, &pem::Limits::default())
+        .map_err(|error| unusable(&format!("is too much: {error}")))?;
+    let mut certificates = Vec::new();
+    for block in document
+        .blocks
+        .iter()
+        .filter(|block| block.label.ends_with("CERTIFICATE"))
+    {
+        let der = block
+            .body
+            .as_ref()
+            .map_err(|error| unusable(&format!("is damaged: {error}")))?;
+        certificates.push(
+            Certificate::decode(der).map_err(|error| unusable(&format!("is damaged: {error}")))?,
+        );
+    }
+    if certificates.is_empty() {
+        return Err(unusable("holds no certificate"));
+    }
+    Ok(certificates)
 }
 
 fn now() -> Result<UnixTime, Failure> {
-    let before = || Failure::new("the clock of this machine stands before 1970").with_help("set it, or use --at");
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| before())?;
-    i64::try_from(since.as_secs()).map(UnixTime::from_secs).map_err(|_| before())
+    let before = || {
+        Failure::new("the clock of this machine stands before 1970")
+            .with_help("set it, or use --at")
+    };
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_err(|_| before())?;
+    i64::try_from(since.as_secs())
+        .map(UnixTime::from_secs)
+        .map_err(|_| before())
 }

@@ -41,7 +41,10 @@ pub(crate) enum ReadError {
 impl ReadError {
     /// Tells the reasons apart that people can do something about.
     pub(crate) fn from_io(path: &Path, error: io::Error) -> Self {
-        let is_link = || path.symlink_metadata().is_ok_and(|metadata| metadata.file_type().is_symlink());
+        let is_link = || {
+            path.symlink_metadata()
+                .is_ok_and(|metadata| metadata.file_type().is_symlink())
+        };
         match error.kind() {
             _ if is_link_loop(&error) => Self::LinkLoop,
             io::ErrorKind::NotFound if is_link() => Self::DanglingLink,
@@ -56,13 +59,17 @@ impl ReadError {
     pub(crate) const fn help(&self) -> &'static str {
         match self {
             Self::NotFound => "check the path",
-            Self::DanglingLink => "the file that the link names was moved or deleted: name the file itself",
+            Self::DanglingLink => {
+                "the file that the link names was moved or deleted: name the file itself"
+            }
             Self::LinkLoop => "remove the link, or name the file itself",
             Self::Denied => "read it as its owner, or change its permissions",
             Self::Folder => "name a file",
             Self::NotReadable(_) => "name a file, or use - and pipe the content in",
             Self::TooLarge { .. } => "is it the right file? --limit max-input=N allows more",
-            Self::NoWriter => "start the program that writes to it first, or use - and pipe the content in",
+            Self::NoWriter => {
+                "start the program that writes to it first, or use - and pipe the content in"
+            }
             Self::Stalled => "save the content to a file first",
             Self::Changed => "wait until it is written, then try again",
             Self::EmptyStdin => "pipe the content in, as in: pushcert check - < push.p12",
@@ -75,15 +82,22 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound => f.write_str("there is no such file"),
-            Self::DanglingLink => f.write_str("it is a symbolic link to a file that does not exist"),
+            Self::DanglingLink => {
+                f.write_str("it is a symbolic link to a file that does not exist")
+            }
             Self::LinkLoop => f.write_str("its symbolic links go round in a circle"),
             Self::Denied => f.write_str("permission denied"),
             Self::Folder => f.write_str("it is a folder"),
             Self::NotReadable(kind) => write!(f, "it is {kind}"),
-            Self::TooLarge { size: Some(size), limit } => {
+            Self::TooLarge {
+                size: Some(size),
+                limit,
+            } => {
                 write!(f, "it has {size} bytes, and the limit is {limit}")
             }
-            Self::TooLarge { size: None, limit } => write!(f, "it has more than {limit} bytes, which is the limit"),
+            Self::TooLarge { size: None, limit } => {
+                write!(f, "it has more than {limit} bytes, which is the limit")
+            }
             Self::NoWriter => f.write_str("it is a pipe, and no program writes to it"),
             Self::Stalled => f.write_str("nothing came from it for 10 seconds"),
             Self::Changed => f.write_str("it changed while it was read"),

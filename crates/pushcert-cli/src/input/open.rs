@@ -27,7 +27,10 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt as _;
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-    std::fs::OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    std::fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
 }
 
 /// Opens for reading.
@@ -61,7 +64,11 @@ pub(crate) fn kind(metadata: &Metadata) -> Kind {
 /// What it is.
 #[cfg(not(unix))]
 pub(crate) fn kind(metadata: &Metadata) -> Kind {
-    if metadata.is_dir() { Kind::Folder } else { Kind::Regular }
+    if metadata.is_dir() {
+        Kind::Folder
+    } else {
+        Kind::Regular
+    }
 }
 
 /// Waits until a read would not block; false when that takes longer than `patience`.

@@ -32,7 +32,10 @@ pub(crate) struct Reader {
 impl Reader {
     /// A reader that refuses files of more than `limit` bytes. It never reads more than `limit + 1`.
     pub(crate) fn new(limit: u64) -> Self {
-        Self { limit, buffer: Zeroizing::new(vec![0; FIRST_CAPACITY]) }
+        Self {
+            limit,
+            buffer: Zeroizing::new(vec![0; FIRST_CAPACITY]),
+        }
     }
 
     /// The content of a target. None when `recognise` says no to its first bytes.
@@ -85,14 +88,26 @@ impl Reader {
             return Ok(None);
         }
         if metadata.len() > self.limit {
-            return Err(ReadError::TooLarge { size: Some(metadata.len()), limit: self.limit });
+            return Err(ReadError::TooLarge {
+                size: Some(metadata.len()),
+                limit: self.limit,
+            });
         }
         let filled = self.fill(file, path, first, |_| Ok(()))?;
-        let now = file.metadata().map_err(|error| ReadError::from_io(path, error))?;
-        unchanged(metadata, &now, filled).then_some(Some(filled)).ok_or(ReadError::Changed)
+        let now = file
+            .metadata()
+            .map_err(|error| ReadError::from_io(path, error))?;
+        unchanged(metadata, &now, filled)
+            .then_some(Some(filled))
+            .ok_or(ReadError::Changed)
     }
 
-    fn read_stream(&mut self, file: &mut File, path: &Path, is_pipe: bool) -> Result<usize, ReadError> {
+    fn read_stream(
+        &mut self,
+        file: &mut File,
+        path: &Path,
+        is_pipe: bool,
+    ) -> Result<usize, ReadError> {
         let cannot = |error| ReadError::from_io(path, error);
         // A pipe that nobody has opened for writing reads as empty; only waiting tells.
         if is_pipe && !open::wait(file, PATIENCE_FIRST).map_err(cannot)? {
@@ -106,7 +121,11 @@ impl Reader {
                 false => Err(ReadError::Stalled),
             }
         })?;
-        if is_pipe && filled == 0 { Err(ReadError::NoWriter) } else { Ok(filled) }
+        if is_pipe && filled == 0 {
+            Err(ReadError::NoWriter)
+        } else {
+            Ok(filled)
+        }
     }
 
     /// Reads to the end, from `filled` bytes on. `wait` is called when a read would block.
@@ -119,19 +138,29 @@ impl Reader {
     ) -> Result<usize, ReadError> {
         loop {
             if filled as u64 > self.limit {
-                return Err(ReadError::TooLarge { size: None, limit: self.limit });
+                return Err(ReadError::TooLarge {
+                    size: None,
+                    limit: self.limit,
+                });
             }
             match self.read_once(from, path, filled) {
                 Ok(0) => return Ok(filled),
                 Ok(count) => filled += count,
-                Err(ReadError::Other(error)) if error.kind() == io::ErrorKind::WouldBlock => wait(from)?,
+                Err(ReadError::Other(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+                    wait(from)?
+                }
                 Err(error) => return Err(error),
             }
         }
     }
 
     /// One read into the free part of the buffer, which grows as needed to `limit + 1` bytes.
-    fn read_once(&mut self, from: &mut impl Read, path: &Path, filled: usize) -> Result<usize, ReadError> {
+    fn read_once(
+        &mut self,
+        from: &mut impl Read,
+        path: &Path,
+        filled: usize,
+    ) -> Result<usize, ReadError> {
         let most = usize::try_from(self.limit.saturating_add(1)).unwrap_or(usize::MAX);
         if filled == self.buffer.len() {
             grow(&mut self.buffer, filled.saturating_mul(4));
@@ -237,7 +266,13 @@ mod tests {
     #[test]
     fn reading_stops_at_the_limit_and_one_byte() {
         let mut source = Endless(1 << 40);
-        assert!(matches!(fill(100_000, &mut source), Err(ReadError::TooLarge { size: None, limit: 100_000 })));
+        assert!(matches!(
+            fill(100_000, &mut source),
+            Err(ReadError::TooLarge {
+                size: None,
+                limit: 100_000
+            })
+        ));
         assert_eq!((1 << 40) - source.0, 100_001);
         assert_eq!(fill(100_000, &mut Endless(100_000)).unwrap(), 100_000);
         assert_eq!(fill(0, &mut Endless(0)).unwrap(), 0);

@@ -7,8 +7,26 @@ use std::path::Path;
 
 /// Extensions of files that claim to be a credential, a certificate, a key or a request.
 const EXTENSIONS: &[&str] = &[
-    "p12", "pfx", "pkcs12", "pem", "cer", "crt", "cert", "der", "key", "pk8", "p8", "csr", "p10", "scsr",
-    "certsigningrequest", "jks", "jceks", "keystore", "mobileprovision", "provisionprofile",
+    "p12",
+    "pfx",
+    "pkcs12",
+    "pem",
+    "cer",
+    "crt",
+    "cert",
+    "der",
+    "key",
+    "pk8",
+    "p8",
+    "csr",
+    "p10",
+    "scsr",
+    "certsigningrequest",
+    "jks",
+    "jceks",
+    "keystore",
+    "mobileprovision",
+    "provisionprofile",
 ];
 
 /// Whether the name says that this is for us.
@@ -16,7 +34,9 @@ pub(crate) fn has_known_extension(path: &Path) -> bool {
     let Some(extension) = path.extension().and_then(|extension| extension.to_str()) else {
         return false;
     };
-    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    EXTENSIONS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Whether the first bytes of a file of another name are those of something for us: a PEM block at
@@ -27,7 +47,10 @@ pub(crate) fn is_promising(head: &[u8]) -> bool {
         [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => true,
         [0xff, 0xfe, b'-', 0, b'-', 0, ..] | [0xfe, 0xff, 0, b'-', 0, b'-', ..] => true,
         _ => {
-            let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+            let text = head
+                .strip_prefix(b"\xef\xbb\xbf")
+                .unwrap_or(head)
+                .trim_ascii_start();
             text.starts_with(b"-----BEGIN ") || text.starts_with(b"Bag Attributes")
         }
     }
@@ -57,7 +80,9 @@ mod tests {
     #[test]
     fn contents() {
         assert!(is_promising(b"-----BEGIN CERTIFICATE-----\n"));
-        assert!(is_promising(b"\xef\xbb\xbf\r\n-----BEGIN CERTIFICATE-----\n"));
+        assert!(is_promising(
+            b"\xef\xbb\xbf\r\n-----BEGIN CERTIFICATE-----\n"
+        ));
         assert!(is_promising(b"\x30\x82\x01\x00"));
         assert!(is_promising(b"\x30\x80\x02\x01\x03"));
         assert!(is_promising(b"\xff\xfe-\0-\0"));

@@ -30,12 +30,18 @@ pub(crate) fn expand(files: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for file in files {
         if file.as_os_str() == OsStr::new("-") {
-            found.targets.push(Target { source: Source::Stdin, origin: Origin::Named });
+            found.targets.push(Target {
+                source: Source::Stdin,
+                origin: Origin::Named,
+            });
         } else if file.is_dir() {
             found.folders += 1;
             found.walk(file);
         } else {
-            found.targets.push(Target { source: Source::Path(file.clone()), origin: Origin::Named });
+            found.targets.push(Target {
+                source: Source::Path(file.clone()),
+                origin: Origin::Named,
+            });
         }
     }
     found
@@ -43,7 +49,10 @@ pub(crate) fn expand(files: &[PathBuf]) -> Found {
 
 impl Found {
     fn walk(&mut self, folder: &Path) {
-        let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter();
+        let entries = WalkDir::new(folder)
+            .follow_links(false)
+            .sort_by_file_name()
+            .into_iter();
         for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
             match entry {
                 Ok(entry) => self.take(entry),
@@ -56,8 +65,15 @@ impl Found {
         let kind = entry.file_type();
         if kind.is_file() {
             let path = entry.into_path();
-            let origin = if has_known_extension(&path) { Origin::Found } else { Origin::Stray };
-            self.targets.push(Target { source: Source::Path(path), origin });
+            let origin = if has_known_extension(&path) {
+                Origin::Found
+            } else {
+                Origin::Stray
+            };
+            self.targets.push(Target {
+                source: Source::Path(path),
+                origin,
+            });
         } else if kind.is_symlink() && entry.depth() > 0 {
             self.links += 1;
         } else if !kind.is_dir() && !kind.is_symlink() {
@@ -67,7 +83,9 @@ impl Found {
 
     fn refuse(&mut self, folder: &Path, error: walkdir::Error) {
         let path = error.path().unwrap_or(folder).to_path_buf();
-        let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of folders"));
+        let error = error
+            .into_io_error()
+            .unwrap_or_else(|| std::io::Error::other("a loop of folders"));
         let error = ReadError::from_io(&path, error);
         self.unreadable.push((path, error));
     }

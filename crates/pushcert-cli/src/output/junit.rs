@@ -9,43 +9,81 @@ use pushcert::report::{File, Finding, Verdict};
 use super::{Renderer, Run};
 use crate::text::escape::escape;
 
+/// One test case.
+pub(crate) struct Case {
+    xml: String,
+    has_failed: bool,
+}
+
 /// The JUnit report.
 pub(crate) struct Junit;
 
 impl Renderer for Junit {
-    type Part = String;
+    type Part = Case;
 
-    fn part(&self, file: &File) -> String {
-        let mut case = format!("    <testcase name=\"{}\" classname=\"pushcert\"", attribute(&file.path));
+    fn part(&self, file: &File) -> Case {
+        let mut case = format!(
+            "    <testcase name=\"{}\" classname=\"pushcert\"",
+            attribute(&file.path)
+        );
         if file.findings.is_empty() {
             case.push_str("/>\n");
-            return case;
+            return Case {
+                xml: case,
+                has_failed: false,
+            };
         }
         case.push_str(">\n");
         let is_bad = |finding: &&Finding| finding.severity == "error";
-        if let Some(worst) = file.findings.iter().find(is_bad) {
+        let worst = file.findings.iter().find(is_bad);
+        if let Some(worst) = worst {
             case.push_str(&failure(file, worst));
         }
-        let rest: String = file.findings.iter().filter(|finding| !is_bad(finding)).map(lines).collect();
+        let rest: String = file
+            .findings
+            .iter()
+            .filter(|finding| !is_bad(finding))
+            .map(lines)
+            .collect();
         if !rest.is_empty() {
             case.push_str(&format!("      <system-out>{rest}</system-out>\n"));
         }
         case.push_str("    </testcase>\n");
-        case
+        Case {
+            xml: case,
+            has_failed: worst.is_some(),
+        }
     }
 
-    fn document(&self, run: &Run<'_>, parts: &[String], out: &mut dyn Write) -> io::Result<()> {
+    fn document(&self, run: &Run<'_>, parts: &[Case], out: &mut dyn Write) -> io::Result<()> {
         let tests = parts.len() + run.unread.len();
-        let failures = parts.iter().filter(|part| part.contains("<failure ")).count();
-        let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{}\"", run.unread.len());
+        let failures = parts.iter().filter(|case| case.has_failed).count();
+        let counts = format!(
+            "tests=\"{tests}\" failures=\"{failures}\" errors=\"{}\"",
+            run.unread.len()
+        );
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
         writeln!(out, "<testsuites name=\"pushcert\" {counts}>")?;
-        writeln!(out, "  <testsuite name=\"pushcert\" {counts} timestamp=\"{}\">", run.at)?;
-        parts.iter().try_for_each(|part| out.write_all(part.as_bytes()))?;
+        writeln!(
+            out,
+            "  <testsuite name=\"pushcert\" {counts} timestamp=\"{}\">",
+            run.at
+        )?;
+        parts
+            .iter()
+            .try_for_each(|case| out.write_all(case.xml.as_bytes()))?;
         for unread in run.unread {
-            writeln!(out, "    <testcase name=\"{}\" classname=\"pushcert\">", attribute(&unread.path))?;
+            writeln!(
+                out,
+                "    <testcase name=\"{}\" classname=\"pushcert\">",
+                attribute(&unread.path)
+            )?;
             let message = attribute(&unread.message);
-            writeln!(out, "      <error message=\"{message}\" type=\"io\">{}</error>", attribute(unread.help))?;
+            writeln!(
+                out,
+                "      <error message=\"{message}\" type=\"io\">{}</error>",
+                attribute(unread.help)
+            )?;
             writeln!(out, "    </testcase>")?;
         }
         writeln!(out, "  </testsuite>\n</testsuites>")
@@ -54,14 +92,26 @@ impl Renderer for Junit {
 
 /// All errors of a file: the first as the message, each in the text.
 fn failure(file: &File, first: &Finding) -> String {
-    let errors: String = file.findings.iter().filter(|finding| finding.severity == "error").map(lines).collect();
+    let errors: String = file
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == "error")
+        .map(lines)
+        .collect();
     let (message, code) = (attribute(&first.message), attribute(&first.code));
     let verdict = file.verdict.map_or("unreadable", Verdict::as_str);
     format!("      <failure message=\"{message}\" type=\"{code}\">{verdict}\n{errors}</failure>\n")
 }
 
 fn lines(finding: &Finding) -> String {
-    let Finding { code, name, severity, message, help, .. } = finding;
+    let Finding {
+        code,
+        name,
+        severity,
+        message,
+        help,
+        ..
+    } = finding;
     let head = attribute(&format!("{severity}[{code}] {name}: {message}"));
     format!("{head}\n  fix: {}\n", attribute(help))
 }
@@ -90,7 +140,10 @@ mod tests {
 
     #[test]
     fn markup_and_controls_are_escaped() {
-        assert_eq!(attribute("<script>\"&'\u{1b}\n"), "&lt;script&gt;&quot;&amp;&#39;\\u{1b}\\u{a}");
+        assert_eq!(
+            attribute("<script>\"&'\u{1b}\n"),
+            "&lt;script&gt;&quot;&amp;&#39;\\u{1b}\\u{a}"
+        );
         assert_eq!(attribute("株式会社"), "株式会社");
     }
 }

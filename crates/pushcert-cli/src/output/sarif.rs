@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use pushcert::diagnostics::{Rule, Severity, rules};
-use pushcert::report::{File, Finding};
+use pushcert::report::{self, File, Finding};
 use serde::Serialize;
 
 use super::{Renderer, Run};
@@ -28,23 +28,33 @@ impl Renderer for Sarif {
     type Part = Vec<Result>;
 
     fn part(&self, file: &File) -> Vec<Result> {
-        file.findings.iter().map(|finding| result(file, finding)).collect()
+        file.findings
+            .iter()
+            .map(|finding| result(file, finding))
+            .collect()
     }
 
-    fn document(&self, run: &Run<'_>, parts: &[Vec<Result>], out: &mut dyn Write) -> io::Result<()> {
+    fn document(
+        &self,
+        run: &Run<'_>,
+        parts: &[Vec<Result>],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let log = Log {
             schema: "https://json.schemastore.org/sarif-2.1.0.json",
             version: "2.1.0",
             runs: [LogRun {
                 tool: Tool { driver: driver() },
                 results: parts.iter().flatten().collect(),
-                invocations: [Invocation { execution_successful: run.unread.is_empty(), notifications: notes(run) }],
+                invocations: [Invocation {
+                    execution_successful: run.unread.is_empty(),
+                    notifications: notes(run),
+                }],
                 column_kind: "unicodeCodePoints",
                 properties: self.is_redacted.then_some(Properties { redacted: true }),
             }],
         };
-        serde_json::to_writer_pretty(&mut *out, &log)?;
-        out.write_all(b"\n")
+        out.write_all(report::to_json(&log).as_bytes())
     }
 }
 
@@ -53,23 +63,48 @@ fn result(file: &File, finding: &Finding) -> Result {
     if let Some(sha256) = certificate_of(file, finding.subject.as_deref()) {
         fingerprints.insert("certificateSha256/v1", sha256.to_owned());
     }
-    let text = format!("{}. To fix it: {}.", finding.message.trim_end_matches('.'), finding.help);
+    let text = format!(
+        "{}. To fix it: {}.",
+        finding.message.trim_end_matches('.'),
+        finding.help
+    );
     Result {
         rule_id: finding.code.clone(),
-        rule_index: rules::ALL.iter().position(|rule| rule.code.to_string() == finding.code),
+        rule_index: rules::ALL
+            .iter()
+            .position(|rule| rule.code.to_string() == finding.code),
         level: level(&finding.severity),
         message: Text { text },
-        locations: [Location { physical_location: Physical { artifact_location: Artifact { uri: uri(&file.path) } } }],
+        locations: [Location {
+            physical_location: Physical {
+                artifact_location: Artifact {
+                    uri: uri(&file.path),
+                },
+            },
+        }],
         partial_fingerprints: fingerprints,
-        properties: Evidence { evidence: finding.evidence.clone(), subject: finding.subject.clone() },
+        properties: Evidence {
+            evidence: finding.evidence.clone(),
+            subject: finding.subject.clone(),
+        },
     }
 }
 
 /// The certificate that a finding is about; the first of the file where it is about the whole.
 fn certificate_of<'a>(file: &'a File, subject: Option<&str>) -> Option<&'a str> {
-    let (list, index) = subject.and_then(|subject| subject.split_once('/')).unwrap_or(("", ""));
-    let index = index.split('/').next().and_then(|index| index.parse::<usize>().ok()).unwrap_or(0);
-    let of_identity = |index: usize| file.identities.get(index).map(|identity| &identity.certificate);
+    let (list, index) = subject
+        .and_then(|subject| subject.split_once('/'))
+        .unwrap_or(("", ""));
+    let index = index
+        .split('/')
+        .next()
+        .and_then(|index| index.parse::<usize>().ok())
+        .unwrap_or(0);
+    let of_identity = |index: usize| {
+        file.identities
+            .get(index)
+            .map(|identity| &identity.certificate)
+    };
     let certificate = match list {
         "identities" => of_identity(index),
         "certificates" => file.certificates.get(index),
@@ -115,12 +150,19 @@ fn driver() -> Driver {
 
 fn descriptor(rule: &Rule) -> Descriptor {
     let code = rule.code.to_string();
-    let page = format!("{}/blob/main/docs/diagnostics/{code}.md", env!("CARGO_PKG_REPOSITORY"));
+    let page = format!(
+        "{}/blob/main/docs/diagnostics/{code}.md",
+        env!("CARGO_PKG_REPOSITORY")
+    );
     Descriptor {
         id: code,
         name: rule.name,
-        short_description: Text { text: rule.summary().to_owned() },
-        help: Text { text: rule.help.to_owned() },
+        short_description: Text {
+            text: rule.summary().to_owned(),
+        },
+        help: Text {
+            text: rule.help.to_owned(),
+        },
         help_uri: page,
         default_configuration: Configuration {
             level: match rule.severity {
@@ -135,7 +177,9 @@ fn descriptor(rule: &Rule) -> Descriptor {
 fn notes(run: &Run<'_>) -> Vec<Notification> {
     let note = |unread: &crate::run::Unread| Notification {
         level: "error",
-        message: Text { text: unread.failure().message().to_owned() },
+        message: Text {
+            text: unread.failure().message().to_owned(),
+        },
     };
     run.unread.iter().map(note).collect()
 }
@@ -213,7 +257,10 @@ struct Configuration {
 #[serde(rename_all = "camelCase")]
 struct Invocation {
     execution_successful: bool,
-    #[serde(rename = "toolExecutionNotifications", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        rename = "toolExecutionNotifications",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     notifications: Vec<Notification>,
 }
 

@@ -30,7 +30,11 @@ pub(crate) struct Unread {
 
 impl Unread {
     fn new(path: impl Into<String>, error: &ReadError) -> Self {
-        Self { path: path.into(), message: error.to_string(), help: error.help() }
+        Self {
+            path: path.into(),
+            message: error.to_string(),
+            help: error.help(),
+        }
     }
 
     /// As a failure, to print it.
@@ -53,7 +57,11 @@ impl<T> Results<T> {
     /// Makes something else of each file.
     pub(crate) fn map<U>(self, make: impl FnMut(T) -> U) -> Results<U> {
         let parts = self.parts.into_iter().map(make).collect();
-        Results { parts, tally: self.tally, unread: self.unread }
+        Results {
+            parts,
+            tally: self.tally,
+            unread: self.unread,
+        }
     }
 }
 
@@ -61,7 +69,10 @@ impl<T> Results<T> {
 enum Outcome<T> {
     Judged(Tally, T),
     /// A password is needed, and somebody can be asked when all others are done.
-    Locked { name: String, bytes: Zeroizing<Vec<u8>> },
+    Locked {
+        name: String,
+        bytes: Zeroizing<Vec<u8>>,
+    },
     Unread(Unread),
     /// None of ours.
     LeftOut,
@@ -83,18 +94,26 @@ struct Worker {
 
 impl Judge<'_> {
     /// Judges every file on all cores and makes something of each report with `make`.
-    pub(super) fn all<T: Send>(&self, found: &Found, make: impl Fn(File) -> T + Sync) -> Results<T> {
+    pub(super) fn all<T: Send>(
+        &self,
+        found: &Found,
+        make: impl Fn(File) -> T + Sync,
+    ) -> Results<T> {
         let workers = parallel::workers(found.targets.len());
         let watchdog = Watchdog::start(workers, self.settings.limits.wall_clock);
         let bar = progress::bar(found.targets.len(), found.folders);
         let limit = u64::try_from(self.settings.limits.library.max_input()).unwrap_or(u64::MAX);
-        let start = |number| Worker { number, reader: Reader::new(limit) };
+        let start = |number| Worker {
+            number,
+            reader: Reader::new(limit),
+        };
         let outcomes = parallel::map(&found.targets, workers, start, |worker, _, target| {
             let outcome = self.one(worker, &watchdog, target, &make);
             bar.iter().for_each(|bar| bar.inc(1));
             outcome
         });
-        bar.iter().for_each(indicatif::ProgressBar::finish_and_clear);
+        bar.iter()
+            .for_each(indicatif::ProgressBar::finish_and_clear);
         self.collect(found, outcomes, make)
     }
 
@@ -115,7 +134,10 @@ impl Judge<'_> {
         watchdog.timed(worker.number, &name, || {
             let opened = pushcert::open(&name, bytes, &self.options);
             if self.may_prompt && target.origin == Origin::Named && opened.needs_password() {
-                return Outcome::Locked { name: name.to_string(), bytes: Zeroizing::new(bytes.to_vec()) };
+                return Outcome::Locked {
+                    name: name.to_string(),
+                    bytes: Zeroizing::new(bytes.to_vec()),
+                };
             }
             let file = self.report(&opened);
             if target.origin == Origin::Stray && sniff::is_unrelated(&file.format) {
@@ -126,14 +148,28 @@ impl Judge<'_> {
     }
 
     fn report(&self, opened: &Opened) -> File {
-        if self.mode.judges() { opened.check() } else { opened.show() }
+        if self.mode.judges() {
+            opened.check()
+        } else {
+            opened.show()
+        }
     }
 
-    fn collect<T>(&self, found: &Found, outcomes: Vec<Outcome<T>>, make: impl Fn(File) -> T) -> Results<T> {
-        let mut prompter = Prompter { judge: self, known: None };
+    fn collect<T>(
+        &self,
+        found: &Found,
+        outcomes: Vec<Outcome<T>>,
+        make: impl Fn(File) -> T,
+    ) -> Results<T> {
+        let mut prompter = Prompter {
+            judge: self,
+            known: None,
+        };
         let mut tally = Tally::new(found);
         let walked = found.unreadable.iter();
-        let mut unread: Vec<_> = walked.map(|(path, error)| Unread::new(path.to_string_lossy(), error)).collect();
+        let mut unread: Vec<_> = walked
+            .map(|(path, error)| Unread::new(path.to_string_lossy(), error))
+            .collect();
         let mut parts = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
             let (counted, part) = match outcome {
@@ -154,7 +190,11 @@ impl Judge<'_> {
             tally.add(&counted);
             parts.push(part);
         }
-        Results { parts, tally, unread }
+        Results {
+            parts,
+            tally,
+            unread,
+        }
     }
 }
 
@@ -174,7 +214,9 @@ impl Prompter<'_> {
         }
         let mut opened = pushcert::open(name, bytes, &self.judge.options);
         for attempt in 1..=ATTEMPTS {
-            let Some(password) = password::prompt(name) else { break };
+            let Some(password) = password::prompt(name) else {
+                break;
+            };
             opened = self.attempt(name, bytes, &password);
             if !opened.needs_password() {
                 self.known = Some(password);
@@ -188,6 +230,10 @@ impl Prompter<'_> {
     }
 
     fn attempt(&self, name: &str, bytes: &[u8], password: &str) -> Opened {
-        pushcert::open(name, bytes, &self.judge.options.clone().with_password(password))
+        pushcert::open(
+            name,
+            bytes,
+            &self.judge.options.clone().with_password(password),
+        )
     }
 }

@@ -8,7 +8,9 @@ pub(super) fn workers(items: usize) -> usize {
     if items < 2 {
         return 1;
     }
-    thread::available_parallelism().map_or(1, usize::from).min(items)
+    thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(items)
 }
 
 /// Applies `work` to every item. Each worker has a state of its own, made by `state` from its
@@ -25,12 +27,16 @@ pub(super) fn map<I: Sync, S, T: Send>(
         let mut results = Vec::with_capacity(items.len() / workers + 1);
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return results };
+            let Some(item) = items.get(index) else {
+                return results;
+            };
             results.push((index, work(&mut state, index, item)));
         }
     };
     let mut results = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|worker| scope.spawn(move || run(worker))).collect();
+        let others: Vec<_> = (1..workers)
+            .map(|worker| scope.spawn(move || run(worker)))
+            .collect();
         let mut results = run(0);
         for other in others {
             match other.join() {
@@ -55,7 +61,12 @@ mod tests {
         let items: Vec<usize> = (0..1000).collect();
         for workers in [1, 2, 7] {
             let doubled = map(&items, workers, |_| 0, |_, index, item| (index, item * 2));
-            assert!(doubled.iter().enumerate().all(|(at, &(index, value))| at == index && value == 2 * at));
+            assert!(
+                doubled
+                    .iter()
+                    .enumerate()
+                    .all(|(at, &(index, value))| at == index && value == 2 * at)
+            );
         }
         assert!(map(&[], 1, |_| (), |(), _, item: &u8| *item).is_empty());
     }

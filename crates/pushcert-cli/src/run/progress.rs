@@ -13,7 +13,10 @@ pub(super) fn bar(files: usize, folders: usize) -> Option<ProgressBar> {
     if folders == 0 || files < WORTH_A_BAR || !std::io::stderr().is_terminal() {
         return None;
     }
-    let bar = ProgressBar::with_draw_target(u64::try_from(files).ok(), ProgressDrawTarget::stderr_with_hz(10));
+    let bar = ProgressBar::with_draw_target(
+        u64::try_from(files).ok(),
+        ProgressDrawTarget::stderr_with_hz(10),
+    );
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {eta} left").ok()?;
     Some(bar.with_style(style))
 }

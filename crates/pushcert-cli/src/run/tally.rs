@@ -30,7 +30,11 @@ pub(crate) struct Tally {
 impl Tally {
     /// Nothing judged yet; what walking left out is known.
     pub(crate) fn new(found: &Found) -> Self {
-        Self { links: found.links, special: found.special, ..Self::default() }
+        Self {
+            links: found.links,
+            special: found.special,
+            ..Self::default()
+        }
     }
 
     /// Counts one file.
@@ -43,7 +47,12 @@ impl Tally {
             Some(Verdict::Unreadable) => tally.unreadable = 1,
             None => {}
         }
-        let count = |severity| file.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| {
+            file.findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
         (tally.errors, tally.warnings) = (count("error"), count("warning"));
         tally
     }
@@ -58,15 +67,12 @@ impl Tally {
         self.warnings += other.warnings;
     }
 
-    /// How many files were judged.
-    pub(crate) fn judged(&self) -> usize {
-        self.passed + self.warned + self.failed + self.unreadable
-    }
-
     /// The worst verdict; `pass` where there was none.
     pub(crate) fn verdict(&self) -> Verdict {
         match self {
-            Self { unreadable: 1.., .. } => Verdict::Unreadable,
+            Self {
+                unreadable: 1.., ..
+            } => Verdict::Unreadable,
             Self { failed: 1.., .. } => Verdict::Fail,
             Self { warned: 1.., .. } => Verdict::Warn,
             _ => Verdict::Pass,

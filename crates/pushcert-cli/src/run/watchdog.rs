@@ -19,12 +19,18 @@ impl Watchdog {
     /// Starts watching so many workers; `limit` is what each file may take. Without one, nothing
     /// is watched.
     pub(super) fn start(workers: usize, limit: Option<Duration>) -> Self {
-        let Some(limit) = limit else { return Self { slots: None } };
+        let Some(limit) = limit else {
+            return Self { slots: None };
+        };
         let slots: Arc<[Slot]> = (0..workers).map(|_| Mutex::new(None)).collect();
         let watched = Arc::clone(&slots);
         // Without a thread for it, the limits on work still hold.
-        let started = thread::Builder::new().name("watchdog".to_owned()).spawn(move || watch(&watched, limit));
-        Self { slots: started.is_ok().then_some(slots) }
+        let started = thread::Builder::new()
+            .name("watchdog".to_owned())
+            .spawn(move || watch(&watched, limit));
+        Self {
+            slots: started.is_ok().then_some(slots),
+        }
     }
 
     /// Does `work` on a file while the clock runs.

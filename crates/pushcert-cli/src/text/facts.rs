@@ -30,16 +30,28 @@ pub(super) fn tables(file: &File, at: UnixTime) -> Vec<Table> {
         }
     }
     loose_keys(&mut first, &file.keys);
-    if let Some(opens) = file.pkcs12.as_ref().and_then(|pkcs12| opens_in(&pkcs12.opens_in)) {
-        first.row("opens in", opens);
+    if let Some(pkcs12) = &file.pkcs12 {
+        first.lines("opens in", opens_in(&pkcs12.opens_in));
     }
     tables.push(first);
     if !single {
-        tables.extend(numbered(&file.identities, |table, label, identity| identity_rows(table, label, identity, at), "identity"));
+        tables.extend(numbered(
+            &file.identities,
+            |table, label, identity| identity_rows(table, label, identity, at),
+            "identity",
+        ));
     }
     if file.certificates.len() > 1 || !file.identities.is_empty() {
-        let label = if file.identities.is_empty() { "certificate" } else { "other certificate" };
-        tables.extend(numbered(&file.certificates, |table, label, one| certificate_rows(table, label, one, at), label));
+        let label = if file.identities.is_empty() {
+            "certificate"
+        } else {
+            "other certificate"
+        };
+        tables.extend(numbered(
+            &file.certificates,
+            |table, label, one| certificate_rows(table, label, one, at),
+            label,
+        ));
     }
     tables
 }
@@ -48,13 +60,23 @@ fn numbered<T>(items: &[T], rows: impl Fn(&mut Table, &str, &T), label: &str) ->
     let mut tables = Vec::new();
     for (index, item) in items.iter().take(MOST_ITEMS).enumerate() {
         let mut table = Table::default();
-        let label = if items.len() == 1 { label.to_owned() } else { format!("{label} {}", index + 1) };
+        let label = if items.len() == 1 {
+            label.to_owned()
+        } else {
+            format!("{label} {}", index + 1)
+        };
         rows(&mut table, &label, item);
         tables.push(table);
     }
     if items.len() > MOST_ITEMS {
         let mut table = Table::default();
-        table.row("and", format!("{} more, which --format json lists", items.len() - MOST_ITEMS));
+        table.row(
+            "and",
+            format!(
+                "{} more, which --format json lists",
+                items.len() - MOST_ITEMS
+            ),
+        );
         tables.push(table);
     }
     tables
@@ -67,12 +89,18 @@ fn file_line(file: &File) -> String {
         line.push_str(&container(pkcs12));
     } else if file.format == "pem-bundle" {
         let all = [
-            (file.identities.len() + file.keys.len(), "private key", "private keys"),
+            (
+                file.identities.len() + file.keys.len(),
+                "private key",
+                "private keys",
+            ),
             (certificates(file), "certificate", "certificates"),
             (file.requests.len(), "request", "requests"),
         ];
         let counts = all.iter().filter(|(number, ..)| *number > 0);
-        let counts: Vec<_> = counts.map(|(number, one, more)| words::count(*number, one, more)).collect();
+        let counts: Vec<_> = counts
+            .map(|(number, one, more)| words::count(*number, one, more))
+            .collect();
         if !counts.is_empty() {
             line.push_str(&format!(": {}", counts.join(", ")));
         }
@@ -82,16 +110,32 @@ fn file_line(file: &File) -> String {
 
 /// Every certificate once: one of a path may serve several identities.
 fn certificates(file: &File) -> usize {
-    let links = file.identities.iter().flat_map(|identity| identity.chain.iter().map(|link| link.sha256.as_str()));
-    let own = file.identities.iter().map(|identity| identity.certificate.sha256.as_str());
-    let loose = file.certificates.iter().map(|certificate| certificate.sha256.as_str());
-    links.chain(own).chain(loose).collect::<std::collections::BTreeSet<_>>().len()
+    let links = file
+        .identities
+        .iter()
+        .flat_map(|identity| identity.chain.iter().map(|link| link.sha256.as_str()));
+    let own = file
+        .identities
+        .iter()
+        .map(|identity| identity.certificate.sha256.as_str());
+    let loose = file
+        .certificates
+        .iter()
+        .map(|certificate| certificate.sha256.as_str());
+    links
+        .chain(own)
+        .chain(loose)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len()
 }
 
 fn container(pkcs12: &Pkcs12) -> String {
     let mut line = format!(", {}", words::password(&pkcs12.password));
     if let Some(encoding) = &pkcs12.empty_encoding {
-        line.push_str(&format!(" (encoded as {})", words::empty_encoding(encoding)));
+        line.push_str(&format!(
+            " (encoded as {})",
+            words::empty_encoding(encoding)
+        ));
     }
     if let Some(encoding) = &pkcs12.password_encoding {
         line.push_str(&format!(" (in the encoding {})", clip(encoding, 40)));
@@ -107,7 +151,10 @@ fn container(pkcs12: &Pkcs12) -> String {
 
 fn identity_rows(table: &mut Table, label: &str, identity: &Identity, at: UnixTime) {
     certificate_rows(table, label, &identity.certificate, at);
-    table.row("key", format!("{}, matches the certificate", key_line(&identity.key)));
+    table.row(
+        "key",
+        format!("{}, matches the certificate", key_line(&identity.key)),
+    );
     let names = identity.chain.iter().map(|link| match &link.common_name {
         Some(name) => clip(name, 100).into_owned(),
         None => format!("certificate {}", link.sha256),
@@ -127,7 +174,11 @@ fn certificate_rows(table: &mut Table, label: &str, certificate: &Certificate, a
 
 /// `com.example.app (Apple Push Services, team TEAM123456)`.
 fn who(certificate: &Certificate) -> String {
-    let names = [&certificate.uid, &certificate.common_name, &certificate.organization];
+    let names = [
+        &certificate.uid,
+        &certificate.common_name,
+        &certificate.organization,
+    ];
     let name = match names.into_iter().flatten().find(|name| !name.is_empty()) {
         Some(name) => clip(name, 120).into_owned(),
         None => "without a name".to_owned(),
@@ -142,23 +193,39 @@ fn who(certificate: &Certificate) -> String {
 fn topics(certificate: &Certificate) -> Vec<String> {
     let shown = certificate.topics.iter().take(MOST_TOPICS);
     let names: Vec<_> = shown.clone().map(|topic| clip(&topic.topic, 120)).collect();
-    let longest = names.iter().map(|name| super::wrap::columns(name)).max().unwrap_or(0).min(48);
+    let longest = names
+        .iter()
+        .map(|name| super::wrap::columns(name))
+        .max()
+        .unwrap_or(0)
+        .min(48);
     let mut lines: Vec<_> = shown
         .zip(&names)
         .map(|(topic, name)| {
             let gap = " ".repeat(longest.saturating_sub(super::wrap::columns(name)) + 2);
-            format!("{name}{gap}{}", topic.push_types.join(", ")).trim_end().to_owned()
+            format!("{name}{gap}{}", topic.push_types.join(", "))
+                .trim_end()
+                .to_owned()
         })
         .collect();
     if certificate.topics.len() > MOST_TOPICS {
-        lines.push(format!("and {} more", certificate.topics.len() - MOST_TOPICS));
+        lines.push(format!(
+            "and {} more",
+            certificate.topics.len() - MOST_TOPICS
+        ));
     }
     lines
 }
 
 fn issuer(certificate: &Certificate) -> String {
-    let status = words::chain(&certificate.chain_status, certificate.issued_by_given_authority);
-    let name = certificate.issuer_common_name.as_deref().map_or("without a name".into(), |name| clip(name, 120));
+    let status = words::chain(
+        &certificate.chain_status,
+        certificate.issued_by_given_authority,
+    );
+    let name = certificate
+        .issuer_common_name
+        .as_deref()
+        .map_or("without a name".into(), |name| clip(name, 120));
     match &certificate.issuer_generation {
         Some(generation) => format!("{name}, {generation}: {status}"),
         None => format!("{name}: {status}"),
@@ -168,7 +235,11 @@ fn issuer(certificate: &Certificate) -> String {
 /// `RSA 2048 bits, PKCS#8, pbes2-aes-256-cbc`.
 pub(super) fn key_line(key: &Key) -> String {
     let mut line = words::key(&key.algorithm, key.bits);
-    if let Some(protection) = key.protection.as_deref().filter(|protection| *protection != "none") {
+    if let Some(protection) = key
+        .protection
+        .as_deref()
+        .filter(|protection| *protection != "none")
+    {
         line.push_str(&format!(", encrypted with {}", clip(protection, 60)));
     }
     line
@@ -176,21 +247,18 @@ pub(super) fn key_line(key: &Key) -> String {
 
 fn loose_keys(table: &mut Table, keys: &[Key]) {
     let line = |key: &Key| format!("{}, no certificate matches it", key_line(key));
-    table.lines("private key", keys.iter().take(MOST_ITEMS).map(line).collect());
+    table.lines(
+        "private key",
+        keys.iter().take(MOST_ITEMS).map(line).collect(),
+    );
 }
 
-/// `OpenSSL 3 with -legacy, Java 8; not OpenSSL 3 (RC2-40 needs the legacy provider)`.
-fn opens_in(consumers: &[OpensIn]) -> Option<String> {
-    if consumers.is_empty() {
-        return None;
-    }
-    let name = |one: &OpensIn| clip(&one.consumer, 60).into_owned();
+/// One line for those that open it, and one with the reason for each that does not.
+fn opens_in(consumers: &[OpensIn]) -> Vec<String> {
+    let name = |one: &OpensIn| clip(&words::consumer(&one.consumer), 80).into_owned();
     let yes: Vec<_> = consumers.iter().filter(|one| one.opens).map(name).collect();
-    let because = |one: &OpensIn| format!("{} ({})", name(one), clip(&one.why, 120));
-    let no: Vec<_> = consumers.iter().filter(|one| !one.opens).map(because).collect();
-    Some(match (yes.is_empty(), no.is_empty()) {
-        (false, true) => yes.join(", "),
-        (true, _) => format!("not {}", no.join(", not ")),
-        (false, false) => format!("{}; not {}", yes.join(", "), no.join(", not ")),
-    })
+    let yes = (!yes.is_empty()).then(|| yes.join(", "));
+    let no = consumers.iter().filter(|one| !one.opens);
+    let no = no.map(|one| format!("not {}: {}", name(one), clip(&one.why, 160)));
+    yes.into_iter().chain(no).collect()
 }

@@ -1,6 +1,6 @@
 //! One finding: code and name, what is the case, the evidence, the remedy.
 
-use pushcert::report::Finding;
+use pushcert::report::{File, Finding};
 use serde_json::Value;
 
 use super::escape::{clip, escape};
@@ -13,13 +13,39 @@ const MOST_EVIDENCE: usize = 160;
 /// Entries of a list beyond this many are counted.
 const MOST_ENTRIES: usize = 12;
 
-/// Appends a finding.
-pub(super) fn write(out: &mut String, finding: &Finding, palette: &Palette, width: usize) {
+/// The findings of a file, the worst first; of the same severity in the order of their codes.
+pub(super) fn by_severity(file: &File) -> Vec<&Finding> {
+    let rank = |finding: &&Finding| match finding.severity.as_str() {
+        "error" => 0,
+        "warning" => 1,
+        _ => 2,
+    };
+    let mut findings: Vec<_> = file.findings.iter().collect();
+    findings.sort_by_key(rank);
+    findings
+}
+
+/// Appends a finding. `names_part` says in which part of the file it is, where there are several.
+pub(super) fn write(
+    out: &mut String,
+    finding: &Finding,
+    names_part: bool,
+    palette: &Palette,
+    width: usize,
+) {
     let style = palette.severity(&finding.severity);
     let head = format!("{}[{}]", finding.severity, finding.code);
-    out.push_str(&format!("{} {}\n", Painted(style, head), Painted(palette.strong, &finding.name)));
-    paragraph(out, &format!("{}.", finding.message.trim_end_matches('.')), width);
-    if let Some(subject) = &finding.subject {
+    out.push_str(&format!(
+        "{} {}\n",
+        Painted(style, head),
+        Painted(palette.strong, &finding.name)
+    ));
+    paragraph(
+        out,
+        &format!("{}.", finding.message.trim_end_matches('.')),
+        width,
+    );
+    if let Some(subject) = finding.subject.as_ref().filter(|_| names_part) {
         evidence(out, "in", &clip(subject, 80), palette, width);
     }
     for (name, value) in &finding.evidence {
@@ -27,8 +53,15 @@ pub(super) fn write(out: &mut String, finding: &Finding, palette: &Palette, widt
     }
     out.push_str(&format!("  {} ", Painted(palette.pass, "→")));
     wrap(out, &escape(&finding.help), 4, width);
+    if finding.severity == "note" {
+        return;
+    }
     let command = format!("pushcert explain {}", finding.code);
-    out.push_str(&format!("  {} {}\n", Painted(palette.dim, "more:"), Painted(palette.code, command)));
+    out.push_str(&format!(
+        "  {} {}\n",
+        Painted(palette.dim, "more:"),
+        Painted(palette.code, command)
+    ));
 }
 
 fn paragraph(out: &mut String, text: &str, width: usize) {

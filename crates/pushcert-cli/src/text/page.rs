@@ -9,7 +9,12 @@ use super::wrap::{pad, wrap};
 
 /// Appends the page.
 pub(crate) fn write(out: &mut String, markdown: &str, palette: &Palette, width: usize) {
-    let mut page = Page { out, palette, width, open: None };
+    let mut page = Page {
+        out,
+        palette,
+        width,
+        open: None,
+    };
     let mut in_code = false;
     for line in markdown.lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
@@ -49,13 +54,22 @@ impl Page<'_> {
             }
         } else if let Some(heading) = heading(trimmed) {
             self.flush();
-            self.out.push_str(&format!("{}\n", Painted(self.palette.strong, escape(heading))));
+            self.out.push_str(&format!(
+                "{}\n",
+                Painted(self.palette.strong, escape(heading))
+            ));
         } else if let Some((mark, text)) = entry(trimmed) {
             self.flush();
-            self.open = Some(Block { mark, text: text.to_owned() });
+            self.open = Some(Block {
+                mark,
+                text: text.to_owned(),
+            });
         } else {
             let text = trimmed.strip_prefix("> ").unwrap_or(trimmed);
-            let block = self.open.get_or_insert_with(|| Block { mark: String::new(), text: String::new() });
+            let block = self.open.get_or_insert_with(|| Block {
+                mark: String::new(),
+                text: String::new(),
+            });
             if !block.text.is_empty() {
                 block.text.push(' ');
             }
@@ -65,11 +79,14 @@ impl Page<'_> {
 
     fn code(&mut self, line: &str) {
         pad(self.out, 4);
-        self.out.push_str(&format!("{}\n", Painted(self.palette.code, escape(line))));
+        self.out
+            .push_str(&format!("{}\n", Painted(self.palette.code, escape(line))));
     }
 
     fn flush(&mut self) {
-        let Some(Block { mark, text }) = self.open.take() else { return };
+        let Some(Block { mark, text }) = self.open.take() else {
+            return;
+        };
         pad(self.out, 2);
         self.out.push_str(&mark);
         let indent = 2 + mark.chars().count();
@@ -80,7 +97,9 @@ impl Page<'_> {
 
 fn heading(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
-    (rest.len() < line.len()).then(|| rest.strip_prefix(' ')).flatten()
+    (rest.len() < line.len())
+        .then(|| rest.strip_prefix(' '))
+        .flatten()
 }
 
 /// An entry of a list: its mark, and its text.
@@ -89,7 +108,8 @@ fn entry(line: &str) -> Option<(String, &str)> {
         return Some(("• ".to_owned(), text));
     }
     let (number, text) = line.split_once(". ")?;
-    let is_number = number.len() <= 2 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        number.len() <= 2 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| (format!("{number}. "), text))
 }
 
@@ -113,7 +133,10 @@ pub(crate) fn inline(text: &str, palette: &Palette) -> String {
 fn span(out: &mut String, marked: &str, palette: &Palette) -> usize {
     if let Some((inner, taken)) = between(marked, "`", "`") {
         let quote = if palette.is_colored() { "" } else { "`" };
-        out.push_str(&format!("{}", Painted(palette.code, format_args!("{quote}{inner}{quote}"))));
+        out.push_str(&format!(
+            "{}",
+            Painted(palette.code, format_args!("{quote}{inner}{quote}"))
+        ));
         return taken;
     }
     if let Some((inner, taken)) = between(marked, "**", "**") {
@@ -121,7 +144,8 @@ fn span(out: &mut String, marked: &str, palette: &Palette) -> usize {
         return taken;
     }
     if let Some((label, start)) = between(marked, "[", "]") {
-        if let Some((address, more)) = marked.get(start..).and_then(|rest| between(rest, "(", ")")) {
+        if let Some((address, more)) = marked.get(start..).and_then(|rest| between(rest, "(", ")"))
+        {
             out.push_str(&format!("{label} <{address}>"));
             return start + more;
         }
@@ -149,14 +173,23 @@ mod tests {
 
     #[test]
     fn blocks() {
-        assert_eq!(plain("One\ntwo.\n\n## Why\n- a\n  b\n- c\n"), "  One two.\n\nWhy\n  • a b\n  • c\n");
-        assert_eq!(plain("1. a\n2. b\n```sh\nrun --it\n```\n"), "  1. a\n  2. b\n    run --it\n");
+        assert_eq!(
+            plain("One\ntwo.\n\n## Why\n- a\n  b\n- c\n"),
+            "  One two.\n\nWhy\n  • a b\n  • c\n"
+        );
+        assert_eq!(
+            plain("1. a\n2. b\n```sh\nrun --it\n```\n"),
+            "  1. a\n  2. b\n    run --it\n"
+        );
     }
 
     #[test]
     fn marks_inside_of_lines() {
         let with = |text| inline(text, &Palette::PLAIN);
-        assert_eq!(with("see `a b` and **this** at [page](https://x.y)"), "see `a b` and this at page <https://x.y>");
+        assert_eq!(
+            with("see `a b` and **this** at [page](https://x.y)"),
+            "see `a b` and this at page <https://x.y>"
+        );
         assert_eq!(with("2 * 3 [0] `open"), "2 * 3 [0] `open");
         assert!(inline("`x`", &Palette::COLORED).contains("\u{1b}["));
     }

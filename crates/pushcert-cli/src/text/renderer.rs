@@ -22,7 +22,13 @@ pub(crate) struct Text {
 impl Text {
     /// Looks at the terminal.
     pub(crate) fn new(mode: Mode, is_single: bool, at: UnixTime, color: ColorWhen) -> Self {
-        Self { palette: Palette::choose(color), width: width(), is_single, mode, at }
+        Self {
+            palette: Palette::choose(color),
+            width: width(),
+            is_single,
+            mode,
+            at,
+        }
     }
 
     fn check(&self, out: &mut String, file: &File) {
@@ -46,8 +52,9 @@ impl Text {
     }
 
     fn findings(&self, out: &mut String, file: &File) {
-        for one in &file.findings {
-            finding::write(out, one, &self.palette, self.width);
+        let names_part = file.identities.len() + file.certificates.len() + file.keys.len() > 1;
+        for one in finding::by_severity(file) {
+            finding::write(out, one, names_part, &self.palette, self.width);
             out.push('\n');
         }
     }

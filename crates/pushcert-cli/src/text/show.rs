@@ -20,7 +20,10 @@ pub(super) fn write(out: &mut String, file: &File, at: UnixTime, palette: &Palet
         sections.push(("Container".to_owned(), container_table(pkcs12)));
     }
     for (index, identity) in file.identities.iter().enumerate() {
-        sections.push((format!("Identity {}", index + 1), identity_table(identity, at)));
+        sections.push((
+            format!("Identity {}", index + 1),
+            identity_table(identity, at),
+        ));
     }
     for (index, certificate) in file.certificates.iter().enumerate() {
         let mut table = Table::default();
@@ -47,12 +50,19 @@ fn file_table(file: &File) -> Table {
     table.row("format", words::format(&file.format));
     let counts = [
         (file.identities.len(), "identity", "identities"),
-        (file.certificates.len(), "other certificate", "other certificates"),
+        (
+            file.certificates.len(),
+            "other certificate",
+            "other certificates",
+        ),
         (file.keys.len(), "other private key", "other private keys"),
         (file.requests.len(), "request", "requests"),
     ];
-    let counts: Vec<_> =
-        counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, more)| words::count(*n, one, more)).collect();
+    let counts: Vec<_> = counts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, more)| words::count(*n, one, more))
+        .collect();
     table.row_if("holds", (!counts.is_empty()).then(|| counts.join(", ")));
     table
 }
@@ -63,21 +73,50 @@ fn container_table(pkcs12: &Pkcs12) -> Table {
     table.row("password", words::password(&pkcs12.password));
     let encoding = pkcs12.empty_encoding.as_deref().map(words::empty_encoding);
     table.row_if("empty password", encoding.map(str::to_owned));
-    table.row_if("encoded as", pkcs12.password_encoding.as_deref().map(|text| clip(text, MOST).into_owned()));
+    table.row_if(
+        "encoded as",
+        pkcs12
+            .password_encoding
+            .as_deref()
+            .map(|text| clip(text, MOST).into_owned()),
+    );
     table.row("MAC", mac(pkcs12));
     for (index, part) in pkcs12.parts.iter().enumerate() {
-        let bags = if part.bags.is_empty() { "locked or empty".to_owned() } else { bags(&part.bags) };
-        let iterations = part.iterations.map(|count| format!(", {count} iterations")).unwrap_or_default();
-        table.row(&format!("part {}", index + 1), format!("{}{iterations}: {bags}", clip(&part.protection, MOST)));
+        let bags = if part.bags.is_empty() {
+            "locked or empty".to_owned()
+        } else {
+            bags(&part.bags)
+        };
+        let iterations = part
+            .iterations
+            .map(|count| format!(", {count} iterations"))
+            .unwrap_or_default();
+        table.row(
+            &format!("part {}", index + 1),
+            format!("{}{iterations}: {bags}", clip(&part.protection, MOST)),
+        );
     }
     if pkcs12.trailing_bytes > 0 {
-        table.row("trailing", format!("{} bytes behind the container", pkcs12.trailing_bytes));
+        table.row(
+            "trailing",
+            format!("{} bytes behind the container", pkcs12.trailing_bytes),
+        );
     }
+    let mut openings = Vec::new();
     for consumer in &pkcs12.opens_in {
-        let answer = if consumer.opens { "opens it" } else { "does not open it" };
+        let answer = if consumer.opens {
+            "opens it"
+        } else {
+            "does not open it"
+        };
         let why = clip(&consumer.why, MOST);
-        table.row(&clip(&consumer.consumer, 40), format!("{answer}: {why} ({})", clip(&consumer.basis, 40)));
+        let about = words::consumer(&consumer.consumer);
+        openings.push(format!(
+            "{about} {answer}: {why} ({})",
+            clip(&consumer.basis, 40)
+        ));
     }
+    table.lines("opens in", openings);
     table
 }
 
@@ -87,9 +126,20 @@ fn mac(pkcs12: &Pkcs12) -> String {
         return "none".to_owned();
     }
     let kdf = mac.kdf.as_deref().unwrap_or("unknown derivation");
-    let iterations = mac.iterations.map(|count| format!(", {count} iterations")).unwrap_or_default();
-    let verified = if mac.verified { "verified" } else { "not verified" };
-    format!("{}, {}{iterations}, {verified}", clip(&mac.algorithm, MOST), clip(kdf, MOST))
+    let iterations = mac
+        .iterations
+        .map(|count| format!(", {count} iterations"))
+        .unwrap_or_default();
+    let verified = if mac.verified {
+        "verified"
+    } else {
+        "not verified"
+    };
+    format!(
+        "{}, {}{iterations}, {verified}",
+        clip(&mac.algorithm, MOST),
+        clip(kdf, MOST)
+    )
 }
 
 /// `2 cert, 1 shrouded-key`.
@@ -101,7 +151,11 @@ fn bags(bags: &[String]) -> String {
             None => counts.push((bag, 1)),
         }
     }
-    counts.iter().map(|(name, count)| format!("{count} {}", clip(name, 60))).collect::<Vec<_>>().join(", ")
+    counts
+        .iter()
+        .map(|(name, count)| format!("{count} {}", clip(name, 60)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn identity_table(identity: &Identity, at: UnixTime) -> Table {
@@ -121,16 +175,38 @@ fn key_rows(table: &mut Table, key: &Key) {
     table.row("private key", key_line(key));
     table.row_if("encoding", text(key.encoding.as_ref()));
     table.row_if("spki sha256", text(key.spki_sha256.as_ref()));
-    let matches = key.matches_certificate.map(|matches| if matches { "yes" } else { "no" }.to_owned());
-    table.row_if("certificate", matches.map(|answer| format!("public key equals that of a certificate here: {answer}")));
+    let matches = key
+        .matches_certificate
+        .map(|matches| if matches { "yes" } else { "no" }.to_owned());
+    table.row_if(
+        "certificate",
+        matches.map(|answer| format!("public key equals that of a certificate here: {answer}")),
+    );
 }
 
 fn certificate_rows(table: &mut Table, certificate: &Certificate, at: UnixTime) {
-    table.row("kind", format!("{} ({})", words::kind(&certificate.kind), certificate.kind));
-    table.row_if("environments", Some(environments(certificate)).filter(|text| !text.is_empty()));
+    table.row(
+        "kind",
+        format!("{} ({})", words::kind(&certificate.kind), certificate.kind),
+    );
+    table.row_if(
+        "environments",
+        Some(environments(certificate)).filter(|text| !text.is_empty()),
+    );
     let topics = certificate.topics.iter();
-    let topics = topics.map(|topic| format!("{}: {}", clip(&topic.topic, MOST), topic.push_types.join(", ")));
-    table.lines("topics", topics.map(|line| line.trim_end_matches(": ").to_owned()).collect());
+    let topics = topics.map(|topic| {
+        format!(
+            "{}: {}",
+            clip(&topic.topic, MOST),
+            topic.push_types.join(", ")
+        )
+    });
+    table.lines(
+        "topics",
+        topics
+            .map(|line| line.trim_end_matches(": ").to_owned())
+            .collect(),
+    );
     table.row_if("topics from", text(certificate.topics_from.as_ref()));
     let subject = [
         ("uid", &certificate.uid),
@@ -144,16 +220,28 @@ fn certificate_rows(table: &mut Table, certificate: &Certificate, at: UnixTime) 
     for (label, value) in subject {
         table.row_if(label, text(value.as_ref()));
     }
-    table.row("signed by", words::chain(&certificate.chain_status, certificate.issued_by_given_authority));
+    table.row(
+        "signed by",
+        words::chain(
+            &certificate.chain_status,
+            certificate.issued_by_given_authority,
+        ),
+    );
     table.row("serial", clip(&certificate.serial, MOST));
     table.row_if("not before", text(certificate.not_before.as_ref()));
     table.row_if("not after", text(certificate.not_after.as_ref()));
     table.row("valid", validity(certificate, at));
     table.row("signature", clip(&certificate.signature_algorithm, MOST));
-    table.row("public key", words::key(&certificate.key.algorithm, certificate.key.bits));
+    table.row(
+        "public key",
+        words::key(&certificate.key.algorithm, certificate.key.bits),
+    );
     table.row_if("spki sha256", text(certificate.key.spki_sha256.as_ref()));
     table.row("sha256", clip(&certificate.sha256, MOST));
-    table.lines("extensions", certificate.extensions.iter().map(extension).collect());
+    table.lines(
+        "extensions",
+        certificate.extensions.iter().map(extension).collect(),
+    );
 }
 
 /// `1.2.840.113635.100.6.3.1 (APNs sandbox, critical): present`.
@@ -161,9 +249,20 @@ fn extension(extension: &Extension) -> String {
     let oid = clip(&extension.oid, MOST);
     let name = extension.name.as_deref().map(|name| clip(name, MOST));
     let critical = extension.critical.then_some("critical".into());
-    let about = name.into_iter().chain(critical).collect::<Vec<_>>().join(", ");
-    let about = if about.is_empty() { String::new() } else { format!(" ({about})") };
-    let value = extension.value.as_deref().map_or("not decoded".into(), |value| clip(value, MOST));
+    let about = name
+        .into_iter()
+        .chain(critical)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let about = if about.is_empty() {
+        String::new()
+    } else {
+        format!(" ({about})")
+    };
+    let value = extension
+        .value
+        .as_deref()
+        .map_or("not decoded".into(), |value| clip(value, MOST));
     format!("{oid}{about}: {value}")
 }
 
@@ -179,5 +278,11 @@ fn request_table(request: &Request) -> Table {
 }
 
 fn text(value: Option<&String>) -> Option<String> {
-    value.map(|value| if value.is_empty() { "(empty)".to_owned() } else { clip(value, MOST).into_owned() })
+    value.map(|value| {
+        if value.is_empty() {
+            "(empty)".to_owned()
+        } else {
+            clip(value, MOST).into_owned()
+        }
+    })
 }

@@ -12,15 +12,29 @@ pub(super) fn write(out: &mut String, run: &Run<'_>, shown: usize, palette: &Pal
     if run.judges {
         let verdicts = [
             (tally.passed, palette.pass, "will work"),
-            (tally.warned, palette.warning, "work today, with warnings"),
+            (
+                tally.warned,
+                palette.warning,
+                "work today but have warnings",
+            ),
             (tally.failed, palette.error, "will not work"),
             (tally.unreadable, palette.error, "with unreadable content"),
         ];
         let some = verdicts.into_iter().filter(|(number, ..)| *number > 0);
-        parts.extend(some.map(|(number, style, what)| Painted(style, format!("{number} {what}")).to_string()));
+        parts.extend(
+            some.map(|(number, style, what)| {
+                Painted(style, format!("{number} {what}")).to_string()
+            }),
+        );
     }
     if !run.unread.is_empty() {
-        parts.push(Painted(palette.error, format!("{} could not be read", run.unread.len())).to_string());
+        parts.push(
+            Painted(
+                palette.error,
+                format!("{} could not be read", run.unread.len()),
+            )
+            .to_string(),
+        );
     }
     if !parts.is_empty() {
         line.push_str(&format!(": {}", parts.join(", ")));
@@ -29,7 +43,10 @@ pub(super) fn write(out: &mut String, run: &Run<'_>, shown: usize, palette: &Pal
     out.push('\n');
     let aside = left_out(run);
     if !aside.is_empty() {
-        out.push_str(&format!("{}\n", Painted(palette.dim, format!("left out: {aside}"))));
+        out.push_str(&format!(
+            "{}\n",
+            Painted(palette.dim, format!("left out: {aside}"))
+        ));
     }
 }
 
@@ -37,8 +54,14 @@ fn left_out(run: &Run<'_>) -> String {
     let all = [
         (run.tally.left_out, "unrelated file", "unrelated files"),
         (run.tally.links, "symbolic link", "symbolic links"),
-        (run.tally.special, "pipe, socket or device", "pipes, sockets and devices"),
+        (
+            run.tally.special,
+            "pipe, socket or device",
+            "pipes, sockets and devices",
+        ),
     ];
     let some = all.into_iter().filter(|(number, ..)| *number > 0);
-    some.map(|(number, one, more)| count(number, one, more)).collect::<Vec<_>>().join(", ")
+    some.map(|(number, one, more)| count(number, one, more))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

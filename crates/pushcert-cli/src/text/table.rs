@@ -34,7 +34,12 @@ impl Table {
 
     /// Appends the table to `out`, deeper by `indent` columns.
     pub(super) fn write(&self, out: &mut String, palette: &Palette, indent: usize, width: usize) {
-        let longest = self.rows.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
+        let longest = self
+            .rows
+            .iter()
+            .map(|(label, _)| columns(label))
+            .max()
+            .unwrap_or(0);
         let start = INDENT + indent;
         let column = start + longest.max(11) + 2;
         for (label, values) in &self.rows {
@@ -59,7 +64,10 @@ mod tests {
     fn values_stand_in_one_column() {
         let mut table = Table::default();
         table.row("file", "PKCS#12");
-        table.lines("topics", vec!["com.example.app".into(), "com.example.app.voip".into()]);
+        table.lines(
+            "topics",
+            vec!["com.example.app".into(), "com.example.app.voip".into()],
+        );
         let mut out = String::new();
         table.write(&mut out, &Palette::PLAIN, 0, 80);
         assert_eq!(

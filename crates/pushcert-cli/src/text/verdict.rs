@@ -13,8 +13,16 @@ pub(super) fn headline(out: &mut String, file: &File, palette: &Palette, width: 
     let path = clip(&file.path, 200);
     let (mark, style, claim) = match file.verdict {
         Some(Verdict::Pass) => ("✓", palette.pass, format!("{path} will work with APNs")),
-        Some(Verdict::Warn) => ("!", palette.warning, format!("{path} works with APNs today")),
-        Some(Verdict::Fail) => ("✗", palette.error, format!("{path} will not work with APNs")),
+        Some(Verdict::Warn) => (
+            "!",
+            palette.warning,
+            format!("{path} works with APNs today"),
+        ),
+        Some(Verdict::Fail) => (
+            "✗",
+            palette.error,
+            format!("{path} will not work with APNs"),
+        ),
         Some(Verdict::Unreadable) => ("✗", palette.error, format!("{path} cannot be read")),
         None => ("•", palette.note, path.to_string()),
     };
@@ -37,23 +45,44 @@ fn reason(file: &File) -> Option<String> {
         Verdict::Warn => "warning",
         Verdict::Fail | Verdict::Unreadable => "error",
     };
-    let worst: Vec<&Finding> = file.findings.iter().filter(|finding| finding.severity == severity).collect();
+    let worst: Vec<&Finding> = file
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == severity)
+        .collect();
     let first = worst.first()?;
     let message = uncapitalised(first.message.trim_end_matches('.'));
     let more = match worst.len() {
         0 | 1 => String::new(),
-        all => format!(" (and {})", count(all - 1, &format!("more {severity}"), &format!("more {severity}s"))),
+        all => format!(
+            " (and {})",
+            count(
+                all - 1,
+                &format!("more {severity}"),
+                &format!("more {severity}s")
+            )
+        ),
     };
     Some(format!("{}{more}", escape(&message)))
 }
 
 /// Topic, environments and time left of the first identity.
 fn serves(file: &File) -> String {
-    let Some(identity) = file.identities.first() else { return String::new() };
+    let Some(identity) = file.identities.first() else {
+        return String::new();
+    };
     let certificate = &identity.certificate;
-    let topic = certificate.topics.first().map(|topic| clip(&topic.topic, 100).into_owned());
+    let topic = certificate
+        .topics
+        .first()
+        .map(|topic| clip(&topic.topic, 100).into_owned());
     let parts = [topic, Some(environments(certificate)), left(certificate)];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `sandbox and production`.
@@ -72,24 +101,32 @@ pub(super) fn validity(certificate: &Certificate, at: UnixTime) -> String {
         Some(time) => time.get(..10).unwrap_or(time).to_owned(),
         None => "?".to_owned(),
     };
-    let range = format!("{} to {}", date(&certificate.not_before), date(&certificate.not_after));
+    let range = format!(
+        "{} to {}",
+        date(&certificate.not_before),
+        date(&certificate.not_after)
+    );
     match state(certificate, at) {
         Some(state) => format!("{range} ({state})"),
         None => range,
     }
 }
 
+/// Whole days, rounded down on both sides: a certificate that ended this morning expired 0 days ago.
 fn state(certificate: &Certificate, at: UnixTime) -> Option<String> {
-    let begins = certificate.not_before.as_deref().and_then(|time| UnixTime::parse(time).ok());
-    if let Some(begins) = begins.filter(|begins| *begins > at) {
-        let days = usize::try_from(at.days_until(begins)).unwrap_or(0);
-        return Some(format!("begins in {}", count(days, "day", "days")));
+    let parse = |time: Option<&str>| time.and_then(|time| UnixTime::parse(time).ok());
+    let days = |from: UnixTime, to: UnixTime| {
+        let days = usize::try_from(from.days_until(to)).unwrap_or(0);
+        count(days, "day", "days")
+    };
+    let begin = parse(certificate.not_before.as_deref());
+    if let Some(begin) = begin.filter(|begin| *begin > at) {
+        return Some(format!("begins in {}", days(at, begin)));
     }
-    let days = certificate.days_left?;
-    let whole = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
-    Some(match days {
-        0 => "ends within a day".to_owned(),
-        1.. => format!("{} left", count(whole, "day", "days")),
-        _ => format!("expired {} ago", count(whole, "day", "days")),
+    let end = parse(certificate.not_after.as_deref())?;
+    Some(if end < at {
+        format!("expired {} ago", days(end, at))
+    } else {
+        format!("{} left", days(at, end))
     })
 }

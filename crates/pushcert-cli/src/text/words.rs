@@ -1,5 +1,7 @@
 //! The values of the report in words.
 
+use pushcert::diagnostics;
+
 /// What kind of file, from the report's `format`.
 pub(super) fn format(format: &str) -> &str {
     match format {
@@ -72,6 +74,17 @@ pub(super) fn chain(status: &str, by_given_authority: bool) -> &str {
     }
 }
 
+/// A program that opens PKCS#12 files, from the `consumer` of the report: `macos-keychain`. In
+/// short: what its description says before the first comma or bracket.
+pub(super) fn consumer(name: &str) -> String {
+    let known = diagnostics::CONSUMERS
+        .iter()
+        .find(|consumer| consumer.name == name);
+    let about = known.map_or(name, |consumer| consumer.about);
+    let short = about.split([',', '(']).next().unwrap_or(about);
+    uncapitalised(&short.trim().replace('`', ""))
+}
+
 /// What the password did to a PKCS#12 file.
 pub(super) fn password(state: &str) -> &str {
     match state {
@@ -95,29 +108,34 @@ pub(super) fn empty_encoding(encoding: &str) -> &str {
 
 /// `1 file`, `2 files`.
 pub(super) fn count(number: usize, one: &str, more: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {more}") }
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {more}")
+    }
 }
 
-/// The sentence with a small first letter, unless the first word is an abbreviation or a name
-/// such as `PKCS#12` or `RC2-40`.
+/// The sentence with a small first letter, unless its first word is a name or an abbreviation.
 pub(super) fn uncapitalised(sentence: &str) -> String {
+    let word = sentence
+        .split(|character: char| !character.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let is_abbreviation = word
+        .chars()
+        .skip(1)
+        .any(|character| !character.is_lowercase());
     let mut characters = sentence.chars();
-    match (characters.next(), characters.next()) {
-        (Some(first), Some(second)) if first.is_ascii_uppercase() && !second.is_ascii_lowercase() && second != ' ' => {
-            sentence.to_owned()
-        }
-        (Some(first), _) if !PROPER.iter().any(|name| sentence.starts_with(name)) => {
-            let mut out = String::with_capacity(sentence.len());
-            out.extend(first.to_lowercase());
-            out.extend(sentence.chars().skip(1));
-            out
+    match characters.next() {
+        Some(first) if !is_abbreviation && !NAMES.contains(&word) => {
+            first.to_lowercase().chain(characters).collect()
         }
         _ => sentence.to_owned(),
     }
 }
 
 /// Names with which a sentence may begin.
-const PROPER: &[&str] = &["Apple", "Keychain", "Java", "Push"];
+const NAMES: &[&str] = &["Apple", "Go", "Java", "Keychain", "Windows"];
 
 #[cfg(test)]
 mod tests {
@@ -125,10 +143,18 @@ mod tests {
 
     #[test]
     fn sentences_begin_small_inside_of_others() {
-        assert_eq!(uncapitalised("The certificate expired 20 days ago"), "the certificate expired 20 days ago");
+        assert_eq!(
+            uncapitalised("The certificate expired 20 days ago"),
+            "the certificate expired 20 days ago"
+        );
         assert_eq!(uncapitalised("A key"), "a key");
         assert_eq!(uncapitalised("RC2-40 is weak"), "RC2-40 is weak");
         assert_eq!(uncapitalised("Apple signed it"), "Apple signed it");
+        assert_eq!(
+            uncapitalised("OpenSSL 3 refuses it"),
+            "OpenSSL 3 refuses it"
+        );
+        assert_eq!(uncapitalised("PKCS#12"), "PKCS#12");
         assert_eq!(uncapitalised(""), "");
     }
 

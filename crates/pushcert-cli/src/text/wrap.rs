@@ -6,11 +6,18 @@ use unicode_width::UnicodeWidthStr as _;
 /// for [`escape`](super::escape::escape) leaves none in the text of others.
 pub(crate) fn columns(text: &str) -> usize {
     if !text.contains('\u{1b}') {
-        return if text.is_ascii() { text.len() } else { text.width() };
+        return if text.is_ascii() {
+            text.len()
+        } else {
+            text.width()
+        };
     }
     let mut pieces = text.split('\u{1b}');
     let first = pieces.next().map_or(0, str::width);
-    first + pieces.map(|piece| piece.split_once('m').map_or(0, |(_, rest)| rest.width())).sum::<usize>()
+    first
+        + pieces
+            .map(|piece| piece.split_once('m').map_or(0, |(_, rest)| rest.width()))
+            .sum::<usize>()
 }
 
 /// Appends `text` to `out`, broken at spaces so that no line is longer than `width` columns.
@@ -62,13 +69,19 @@ mod tests {
 
     #[test]
     fn breaks_at_spaces_and_indents() {
-        assert_eq!(wrapped("one two three four", 2, 10), "one two\n  three\n  four\n");
+        assert_eq!(
+            wrapped("one two three four", 2, 10),
+            "one two\n  three\n  four\n"
+        );
         assert_eq!(wrapped("", 2, 10), "\n");
     }
 
     #[test]
     fn long_words_stay_whole() {
-        assert_eq!(wrapped("a 0123456789abcdef b", 0, 8), "a\n0123456789abcdef\nb\n");
+        assert_eq!(
+            wrapped("a 0123456789abcdef b", 0, 8),
+            "a\n0123456789abcdef\nb\n"
+        );
     }
 
     #[test]

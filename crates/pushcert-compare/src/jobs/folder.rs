@@ -1,5 +1,6 @@
 //! Checking a folder of PEM certificates, in one thread.
 
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use pushcert::{Options, UnixTime};
 use x509_cert::Certificate;
 use x509_cert::der::DecodePem;
 
-use crate::contest::{Contest, Found};
+use crate::contest::{Contest, Found, why};
 use crate::inputs::{CHECKED_AT, FOLDER_SIZE, Issuer, write_folder};
 
 /// One contest per kind of issuer. The files are written below `scratch`.
@@ -52,12 +53,12 @@ fn contest(folder: &Path, about: &str) -> Contest<'static> {
     })
 }
 
-fn decoded<T, E: ToString>(result: Result<T, E>) -> Result<bool, String> {
-    result.map(|_| true).map_err(|error| error.to_string())
+fn decoded<T, E: Display>(result: Result<T, E>) -> Result<bool, String> {
+    result.map(|_| true).map_err(why)
 }
 
 fn check(folder: &Path) -> Found {
-    let at = UnixTime::parse(CHECKED_AT).map_err(|error| error.to_string())?;
+    let at = UnixTime::parse(CHECKED_AT).map_err(why)?;
     let options = Options::at(at);
     each(folder, |path, bytes| {
         let file = pushcert::open(&path.to_string_lossy(), bytes, &options).check();
@@ -68,8 +69,8 @@ fn check(folder: &Path) -> Found {
 /// Reads every file of the folder, and counts those of which `is_good` approves.
 fn each(folder: &Path, mut is_good: impl FnMut(&Path, &[u8]) -> Result<bool, String>) -> Found {
     let mut count = 0;
-    for path in paths(folder).map_err(|error| error.to_string())? {
-        let bytes = fs::read(&path).map_err(|error| error.to_string())?;
+    for path in paths(folder).map_err(why)? {
+        let bytes = fs::read(&path).map_err(why)?;
         count += usize::from(is_good(&path, &bytes)?);
     }
     Ok(count)

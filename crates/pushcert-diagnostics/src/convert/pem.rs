@@ -56,6 +56,7 @@ const fn breaks(kind: &RemarkKind) -> bool {
         | RemarkKind::LowerCaseMarker
         | RemarkKind::DamagedMarker
         | RemarkKind::Indented
+        | RemarkKind::Quoted
         | RemarkKind::Whitespace
         | RemarkKind::Invisible
         | RemarkKind::Nul

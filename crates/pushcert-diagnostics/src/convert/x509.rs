@@ -2,24 +2,27 @@
 
 use alloc::string::ToString;
 
+use pushcert_trust::{AUTHORITIES, ChainStatus, issuer_of};
 use pushcert_types::CertificateKind;
-use pushcert_x509::{Certificate, Error, ErrorKind, ProblemKind as Remark, PushFacts, apple_oids};
+use pushcert_x509::{
+    Certificate, Error, ErrorKind, ExtendedKeyUsage, KeyUsage, ProblemKind as Remark, PushFacts,
+    apple_oids,
+};
 
 use crate::convert::hex::hex;
-use crate::facts::{
-    CertificateDefect, CertificateFacts, ChainStatus, Item, Problem, ProblemKind, TopicFacts,
-};
+use crate::facts::{CertificateDefect, CertificateFacts, Item, Problem, ProblemKind, TopicFacts};
 
 impl CertificateFacts {
     /// The facts of a certificate whose signature was judged.
     ///
     /// The public key and `issued_by_given_authority` are left for the caller, who has them from elsewhere.
     #[must_use]
-    pub fn new_from(certificate: &Certificate, chain_status: impl Into<ChainStatus>) -> Self {
+    pub fn new_from(certificate: &Certificate, chain_status: ChainStatus) -> Self {
         let mut facts = Self::new(certificate.push().kind);
-        facts.chain_status = chain_status.into();
+        facts.chain_status = chain_status;
         facts.add_push(certificate.push());
         facts.add_fields(certificate);
+        facts.add_issuer(certificate);
         for problem in certificate.problems() {
             facts.add_problem(problem.kind());
         }
@@ -52,8 +55,22 @@ impl CertificateFacts {
         self.is_ca = certificate.is_ca() || self.kind == CertificateKind::AppleCa;
         let purposes = certificate.extended_key_usage();
         let usage = certificate.key_usage();
-        self.client_auth = purposes.is_none_or(|purposes| purposes.client_auth())
-            && usage.is_none_or(|usage| usage.digital_signature());
+        self.client_auth = purposes.is_none_or(ExtendedKeyUsage::client_auth)
+            && usage.is_none_or(KeyUsage::digital_signature);
+    }
+
+    /// The issuing authority of Apple. One was renewed with the same key: of its certificates the last end counts.
+    fn add_issuer(&mut self, certificate: &Certificate) {
+        let Some(issuer) = issuer_of(certificate) else {
+            return;
+        };
+        self.issuer_generation = issuer
+            .generation()
+            .map(|generation| generation.as_str().into());
+        let same = AUTHORITIES
+            .iter()
+            .filter(|authority| authority.spki_sha256() == issuer.spki_sha256());
+        self.issuer_not_after = same.map(pushcert_trust::Authority::not_after).max();
     }
 
     fn add_problem(&mut self, remark: &Remark) {

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use pushcert_trust::ChainStatus;
 use pushcert_types::{CertificateKind, Environment, PushType, UnixTime};
 
 use crate::facts::{KeyFacts, LocalKeyId, PublicKeyFacts};
@@ -151,33 +152,6 @@ impl TopicFacts {
             topic: topic.into(),
             label: None,
             push_types: push_types.into(),
-        }
-    }
-}
-
-/// Who signed a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChainStatus {
-    /// The signature verifies up to a known Apple CA.
-    Apple,
-    /// Issuer name and key identifier are Apple's; the signature does not verify.
-    AppleByNameOnly,
-    /// Somebody who is not known here.
-    UnknownIssuer,
-    /// The certificate signed itself.
-    SelfSigned,
-}
-
-impl ChainStatus {
-    /// `apple`, `apple-by-name-only`, `unknown-issuer` or `self-signed`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Apple => "apple",
-            Self::AppleByNameOnly => "apple-by-name-only",
-            Self::UnknownIssuer => "unknown-issuer",
-            Self::SelfSigned => "self-signed",
         }
     }
 }

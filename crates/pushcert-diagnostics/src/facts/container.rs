@@ -11,6 +11,8 @@ pub struct ContainerFacts {
     pub encoding: ContainerEncoding,
     /// The integrity check; none where the file has none.
     pub mac: Option<MacFacts>,
+    /// Whether the content was read. False where the password does not fit and where anything else stood in the way.
+    pub opened: bool,
     /// What the password did.
     pub password: PasswordState,
     /// The encoding of the password, where it is not the one of the standard: `utf-8`, `latin-1`, `bmp`.
@@ -30,6 +32,7 @@ impl ContainerFacts {
         Self {
             encoding: ContainerEncoding::Der,
             mac,
+            opened: !matches!(password, PasswordState::Required | PasswordState::Wrong),
             password,
             password_encoding: None,
             password_is_ascii: true,
@@ -52,11 +55,12 @@ impl ContainerFacts {
 
     /// Whether the content could be read: no password is missing or wrong.
     #[must_use]
-    pub fn is_open(&self) -> bool {
-        !matches!(
-            self.password,
-            PasswordState::Required | PasswordState::Wrong
-        )
+    pub const fn is_open(&self) -> bool {
+        self.opened
+            && !matches!(
+                self.password,
+                PasswordState::Required | PasswordState::Wrong
+            )
     }
 }
 

@@ -38,6 +38,13 @@ impl Problem {
         self
     }
 
+    /// Says that another item is meant.
+    #[must_use]
+    pub fn with_item(mut self, item: Item) -> Self {
+        self.item = item;
+        self
+    }
+
     /// Adds an offset in bytes.
     #[must_use]
     pub fn with_offset(mut self, offset: Option<usize>) -> Self {

@@ -125,6 +125,7 @@ pub static CONSUMERS: &[Consumer] = &[
                     "pbes2-sm4",
                     "pbes2-cast",
                     "pbes2-blowfish",
+                    "-gcm",
                 ]),
                 "of PBES2, Apple's reader knows AES-256-CBC only",
             ),

@@ -8,7 +8,7 @@ use crate::opens_in::opens_in_one;
 use crate::rule::declare_rule;
 
 declare_rule! {
-    /// Go's `golang.org/x/crypto/pkcs12` will not open the file.
+    /// Go's package x/crypto/pkcs12 will not open the file.
     ///
     /// ## What happened
     /// Many servers written in Go load `.p12` files with `golang.org/x/crypto/pkcs12`. That package is frozen: it

@@ -49,16 +49,17 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         }
     }
     // Only authorities, and no key that another rule tells about.
-    if judged.is_empty() && input.key_count() == 0 {
-        if let Some(authority) = input.certificates.first() {
-            let name = shown(authority.title());
-            out.report(format!(
-                "The certificate belongs to an authority, not to a sender of pushes: {name}"
-            ))
-            .about(Subject("certificates", 0))
-            .fact("kind", authority.kind.as_str())
-            .fact_if("common_name", authority.common_name.as_ref());
-        }
+    if judged.is_empty()
+        && input.key_count() == 0
+        && let Some(authority) = input.certificates.first()
+    {
+        let name = shown(authority.title());
+        out.report(format!(
+            "The certificate belongs to an authority, not to a sender of pushes: {name}"
+        ))
+        .about(Subject("certificates", 0))
+        .fact("kind", authority.kind.as_str())
+        .fact_if("common_name", authority.common_name.as_ref());
     }
 }
 

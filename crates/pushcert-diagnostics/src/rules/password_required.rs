@@ -41,20 +41,18 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    let mut told = false;
     for problem in &input.problems {
         if problem.kind == ProblemKind::PasswordRequired {
-            told |= problem.item == Item::Container;
             report(problem.item, problem.subject.as_deref(), input, out);
         }
     }
-    let locked = |state| state == PasswordState::Required;
-    if !told
-        && input
-            .container
-            .as_ref()
-            .is_some_and(|container| locked(container.password))
-    {
+    // A caller may give the state of the container alone.
+    let is_told = input
+        .problems
+        .iter()
+        .any(|problem| problem.item == Item::Container);
+    let state = input.container.as_ref().map(|container| container.password);
+    if state == Some(PasswordState::Required) && !is_told {
         report(Item::Container, None, input, out);
     }
 }

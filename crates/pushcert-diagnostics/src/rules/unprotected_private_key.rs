@@ -1,6 +1,6 @@
 //! The rule `unprotected-private-key`.
 
-use crate::facts::PasswordState;
+use crate::facts::{PasswordState, ProtectionFacts};
 use crate::findings::Findings;
 use crate::format::Format;
 use crate::input::Input;
@@ -36,10 +36,7 @@ declare_rule! {
 fn check(input: &Input, out: &mut Findings<'_>) {
     if let Some(container) = &input.container {
         let is_plain = container.password == PasswordState::NoneNeeded
-            || (container.is_open()
-                && !container
-                    .protections()
-                    .any(|protection| protection.encrypts()));
+            || (container.is_open() && !container.protections().any(ProtectionFacts::encrypts));
         if is_plain && input.key_count() > 0 {
             out.report("The private key lies in the file without any protection")
                 .about("pkcs12");

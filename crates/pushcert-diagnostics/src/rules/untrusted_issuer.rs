@@ -2,7 +2,8 @@
 
 use alloc::format;
 
-use crate::facts::ChainStatus;
+use pushcert_trust::ChainStatus;
+
 use crate::findings::Findings;
 use crate::input::Input;
 use crate::rule::declare_rule;
@@ -55,7 +56,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
             ChainStatus::SelfSigned => {
                 "The certificate signed itself; Apple did not issue it".into()
             }
-            ChainStatus::UnknownIssuer => {
+            _ => {
                 let issuer = certificate
                     .issuer_common_name
                     .as_deref()
@@ -77,8 +78,8 @@ fn check(input: &Input, out: &mut Findings<'_>) {
 #[cfg(feature = "examples")]
 mod example {
     use crate::example as ex;
-    use crate::facts::ChainStatus;
     use crate::input::Input;
+    use pushcert_trust::ChainStatus;
 
     pub(super) fn good() -> Input {
         ex::pem()

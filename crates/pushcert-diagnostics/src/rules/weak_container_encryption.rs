@@ -34,8 +34,8 @@ declare_rule! {
     ],
 }
 
-/// Parts of the names of ciphers with an effective key below 64 bits, or on top of MD2 or MD5.
-const WEAK: &[&str] = &["rc2-40", "rc4-40", "-des-", "md5", "md2"];
+/// Parts of the names of ciphers with an effective key of at most 64 bits, among them all of PBES1 in PKCS#5.
+const WEAK: &[&str] = &["rc2-40", "rc4-40", "-des-", "pbes1-"];
 
 fn check(input: &Input, out: &mut Findings<'_>) {
     let Some(container) = &input.container else {

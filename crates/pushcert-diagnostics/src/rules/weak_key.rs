@@ -1,7 +1,6 @@
 //! The rule `weak-key`.
 
 use alloc::format;
-use alloc::string::ToString;
 
 use crate::findings::Findings;
 use crate::input::Input;
@@ -38,17 +37,17 @@ declare_rule! {
 fn check(input: &Input, out: &mut Findings<'_>) {
     for leaf in input.judged() {
         if let Some(key) = &leaf.certificate.key {
-            report(&key.algorithm, key.bits, &leaf.subject(), out);
+            report(&key.algorithm, key.bits, leaf.subject(), out);
         }
     }
     if input.identities.is_empty() && input.certificates.is_empty() {
         for (index, key) in input.keys.iter().enumerate() {
-            report(&key.algorithm, key.bits, &Subject("keys", index), out);
+            report(&key.algorithm, key.bits, Subject("keys", index), out);
         }
     }
 }
 
-fn report(algorithm: &str, bits: Option<u32>, subject: &impl ToString, out: &mut Findings<'_>) {
+fn report(algorithm: &str, bits: Option<u32>, subject: Subject, out: &mut Findings<'_>) {
     let least = if algorithm.starts_with("ec") {
         224
     } else {
@@ -61,7 +60,7 @@ fn report(algorithm: &str, bits: Option<u32>, subject: &impl ToString, out: &mut
     out.report(format!(
         "The key has {bits} bits, and {least} are the least"
     ))
-    .about(subject.to_string())
+    .about(subject)
     .fact("algorithm", algorithm)
     .fact("bits", bits);
 }

@@ -61,10 +61,15 @@ impl<'a> OneAsymmetricKey<'a> {
 
     /// The public key that stands in the structure.
     pub(super) fn public_key(&self) -> Option<PublicKey> {
-        let mut identifier = Reader::new(self.identifier_der).sequence().ok()?;
-        identifier.read().ok()?;
-        let der = spki(&self.identifier.algorithm, identifier.rest(), self.public?);
+        let der = spki(&self.identifier.algorithm, self.parameters(), self.public?);
         PublicKey::from_spki_der(&der).ok()
+    }
+
+    /// DER of the parameters of the algorithm; empty if there are none.
+    pub(super) fn parameters(&self) -> &'a [u8] {
+        self.identifier
+            .parameters
+            .map_or(&[], |parameters| parameters.raw)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use const_oid::ObjectIdentifier;
+
 use super::pkcs8::{self, OneAsymmetricKey};
 use super::rsa_check::check;
 use super::{Parts, read_sequence, version};
@@ -60,19 +62,24 @@ impl<'a> RsaPrivateKey<'a> {
         Ok(key)
     }
 
-    fn public_key(&self) -> Result<PublicKey, Error> {
+    /// The public key; `parameters` is the DER of those of the algorithm.
+    fn public_key(
+        &self,
+        algorithm: &ObjectIdentifier,
+        parameters: &[u8],
+    ) -> Result<PublicKey, Error> {
         let key = write::sequence(&[
             &write::integer(self.modulus),
             &write::integer(self.public_exponent),
         ]);
-        PublicKey::from_spki_der(&spki(&oid::RSA, write::NULL, &key))
+        PublicKey::from_spki_der(&spki(algorithm, parameters, &key))
     }
 }
 
 /// Reads a PKCS#1 key.
 pub(super) fn read_pkcs1(der: &[u8]) -> Result<Parts, Error> {
     let key = RsaPrivateKey::decode(der)?;
-    let public = key.public_key()?;
+    let public = key.public_key(&oid::RSA, write::NULL)?;
     let mut defects = Vec::new();
     defects.extend_from_slice(public.defects());
     check(&key, &mut defects);
@@ -103,6 +110,8 @@ pub(super) fn read_pkcs8(structure: &OneAsymmetricKey<'_>) -> Result<Parts, Erro
     if structure.identifier.algorithm == oid::RSA_PSS {
         parts.algorithm = KeyAlgorithm::RsaPss;
         parts.pkcs8 = pkcs8::write(structure.identifier_der, structure.key);
+        let key = RsaPrivateKey::decode(structure.key)?;
+        parts.public = Some(key.public_key(&oid::RSA_PSS, structure.parameters())?);
     }
     Ok(parts)
 }

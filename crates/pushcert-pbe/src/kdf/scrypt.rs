@@ -45,3 +45,31 @@ pub(crate) fn scrypt(
     scrypt::scrypt(password, &params.salt, &checked, &mut output).map_err(|_| invalid())?;
     Ok(output)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 7914 section 12, the vectors that take less than 2 MiB.
+    #[test]
+    fn rfc_7914() {
+        let derive = |password: &[u8], salt: &[u8], cost, block_size, parallelization| {
+            let params = ScryptParams {
+                salt: salt.to_vec(),
+                cost,
+                block_size,
+                parallelization,
+            };
+            scrypt(&params, password, 64)
+                .expect("valid parameters")
+                .to_vec()
+        };
+        let first = derive(b"", b"", 16, 1, 1);
+        assert_eq!(first[..8], [0x77, 0xd6, 0x57, 0x62, 0x38, 0x65, 0x7b, 0x20]);
+        let second = derive(b"password", b"NaCl", 1024, 8, 16);
+        assert_eq!(
+            second[..8],
+            [0xfd, 0xba, 0xbe, 0x1c, 0x9d, 0x34, 0x72, 0x00]
+        );
+    }
+}

@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn every_constructed_value_becomes_indefinite() {
-        let der = der::seq([der::seq([der::int(1)]), der::octets([1, 2, 3])]);
+        let der = der::seq([der::seq([der::int(1)]), octets([1, 2, 3])]);
         assert_eq!(
             indefinite_all(&der),
             [0x30, 0x80, 0x30, 0x80, 2, 1, 1, 0, 0, 4, 3, 1, 2, 3, 0, 0]

@@ -103,7 +103,7 @@ fn sign_rsa(key: &TestKey, digest: Digest, hash: &[u8]) -> Vec<u8> {
     power(&block, &numbers.d, &numbers.n, bits)
 }
 
-fn power(base: &[u8], exponent: &[u8], modulus: &[u8], bits: u32) -> Vec<u8> {
+pub(super) fn power(base: &[u8], exponent: &[u8], modulus: &[u8], bits: u32) -> Vec<u8> {
     let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, bits).expect("a number that fits");
     let modulus = Odd::new(number(modulus)).expect("an odd modulus");
     let parameters = BoxedMontyParams::new_vartime(modulus);

@@ -15,6 +15,9 @@ enum Shape {
     Marker,
     Text,
     Topics,
+    /// Of no interest for push: `~.6.1.n` says what a code signing certificate may sign, and is
+    /// critical there.
+    Elsewhere,
 }
 
 fn shape(oid: &[u8]) -> Option<Shape> {
@@ -22,6 +25,7 @@ fn shape(oid: &[u8]) -> Option<Shape> {
         [6, 3, 1 | 2 | 5] | [4, 12] => Some(Shape::Marker),
         [6, 3, 3 | 4] | [6, 1, 16 | 17] => Some(Shape::Text),
         [6, 3, 6] => Some(Shape::Topics),
+        [6, 1, ..] => Some(Shape::Elsewhere),
         arc => is_authority_marker(arc).then_some(Shape::Marker),
     }
 }
@@ -44,7 +48,7 @@ pub(crate) fn check(extension: &Extension<'_>) -> Option<Result<(), Error>> {
     Some(match shape(extension.oid)? {
         Shape::Marker => marker(extension),
         Shape::Text => text(extension).map(drop),
-        Shape::Topics => Ok(()),
+        Shape::Topics | Shape::Elsewhere => Ok(()),
     })
 }
 

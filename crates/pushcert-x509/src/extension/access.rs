@@ -53,14 +53,11 @@ impl<'a> Iterator for AccessUrls<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let element = match self.0.next().transpose()? {
-                Ok(element) => element,
-                Err(error) => {
-                    self.0 = Reader::new(&[], 0);
-                    return Some(Err(error));
-                }
+            let item = match self.0.next().transpose()? {
+                Ok(element) => description(&element),
+                Err(error) => Err(error),
             };
-            if let Some(item) = description(&element).transpose() {
+            if let Some(item) = item.transpose() {
                 return Some(item);
             }
         }

@@ -78,15 +78,13 @@ pub(crate) fn crl_urls<'a>(
         loop {
             match texts.next().transpose() {
                 Some(item) => return Some(item),
-                None => match points.next().transpose()? {
-                    Ok(point) => match full_name(&point) {
-                        Ok(names) => texts.names = names,
-                        Err(error) => return Some(Err(error)),
-                    },
-                    Err(error) => {
-                        points = Reader::new(&[], 0);
-                        return Some(Err(error));
-                    }
+                None => match points
+                    .next()
+                    .transpose()?
+                    .and_then(|point| full_name(&point))
+                {
+                    Ok(names) => texts.names = names,
+                    Err(error) => return Some(Err(error)),
                 },
             }
         }

@@ -15,7 +15,7 @@ use super::{Extension, general_name::text};
 use crate::{
     error::{Error, ErrorKind, Field},
     oid::Oid,
-    tlv::{self, Element, Reader},
+    tlv::{self, Element},
 };
 
 const CPS: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 2, 1];
@@ -38,13 +38,8 @@ pub(crate) fn policies<'a>(
     let list = tlv::single(extension.value, extension.value_start, tlv::SEQUENCE, field)?;
     let mut reader = list.reader();
     Ok(core::iter::from_fn(move || {
-        match reader.next().transpose()? {
-            Ok(element) => Some(policy(&element)),
-            Err(error) => {
-                reader = Reader::new(&[], 0);
-                Some(Err(error))
-            }
-        }
+        let element = reader.next().transpose()?;
+        Some(element.and_then(|element| policy(&element)))
     }))
 }
 

@@ -66,7 +66,12 @@ fn after_version(version: Element<'_>) -> Option<Sniffed> {
     let format = match (second.tag, inside) {
         // PFX: ContentInfo, whose type is below PKCS#7. PKCS#8: AlgorithmIdentifier.
         (SEQUENCE, Some(OID)) if version.content == [3] || is_pkcs7(second) => Format::Pkcs12,
-        (SEQUENCE, Some(OID)) | (INTEGER | OCTET_STRING, _) => Format::PrivateKey,
+        // PKCS#8 has version 0 or 1, PKCS#1 too; SEC 1 has 1.
+        (SEQUENCE, Some(OID)) | (INTEGER | OCTET_STRING, _)
+            if matches!(version.content, [0 | 1]) =>
+        {
+            Format::PrivateKey
+        }
         _ => return None,
     };
     Some(Sniffed::plain(format))

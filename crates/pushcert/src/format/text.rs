@@ -9,7 +9,10 @@ const WINDOW: usize = 4096;
 
 /// Tells which kind of text the bytes start, if it is one that is known.
 pub(super) fn sniff(bytes: &[u8]) -> Option<Sniffed> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     let head = text.get(..WINDOW).unwrap_or(text).to_ascii_lowercase();
     let has = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
     match head.first()? {
@@ -19,7 +22,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Sniffed> {
             Some(Sniffed::plain(Format::Html))
         }
         b'<' if has(b"<?xml") => Some(Sniffed::unknown(Some("an XML document"))),
-        b'{' | b'[' if text.trim_ascii_end().last().is_some_and(|b| b"}]".contains(b)) => {
+        b'{' | b'['
+            if text
+                .trim_ascii_end()
+                .last()
+                .is_some_and(|b| b"}]".contains(b)) =>
+        {
             Some(Sniffed::unknown(Some("a JSON document")))
         }
         _ => None,

@@ -22,10 +22,22 @@ pub(super) struct Material<'a> {
 impl Material<'_> {
     /// Adds identities, certificates and keys to the facts.
     pub(super) fn describe(&self, input: &mut Input) {
-        input.identities = self.pairs.iter().filter_map(|pair| self.identity(pair)).collect();
-        input.certificates = self.loose.iter().filter_map(|index| self.certificate(*index)).collect();
+        input.identities = self
+            .pairs
+            .iter()
+            .filter_map(|pair| self.identity(pair))
+            .collect();
+        input.certificates = self
+            .loose
+            .iter()
+            .filter_map(|index| self.certificate(*index))
+            .collect();
         let paired = |index: &usize| self.pairs.iter().any(|pair| pair.key == *index);
-        let loose = self.keys.iter().enumerate().filter(|(index, _)| !paired(index));
+        let loose = self
+            .keys
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !paired(index));
         input.keys = loose.map(|(_, item)| item.facts.clone()).collect();
     }
 
@@ -33,8 +45,15 @@ impl Material<'_> {
         let key = self.keys.get(pair.key)?;
         let item = self.certificates.get(pair.certificate)?;
         let mut facts = IdentityFacts::new(key.facts.clone(), self.certificate(pair.certificate)?);
-        facts.friendly_name = item.friendly_name.clone().or_else(|| key.facts.friendly_name.clone());
-        facts.chain = pair.chain.iter().filter_map(|index| self.certificate(*index)).collect();
+        facts.friendly_name = item
+            .friendly_name
+            .clone()
+            .or_else(|| key.facts.friendly_name.clone());
+        facts.chain = pair
+            .chain
+            .iter()
+            .filter_map(|index| self.certificate(*index))
+            .collect();
         facts.local_key_id = self.local_key_id(pair, key, item);
         Some(facts)
     }
@@ -51,7 +70,8 @@ impl Material<'_> {
 
     fn others(&self, index: usize) -> impl Iterator<Item = &Certificate> {
         let all = self.certificates.iter().enumerate();
-        all.filter(move |(at, _)| *at != index).map(|(_, item)| &item.certificate)
+        all.filter(move |(at, _)| *at != index)
+            .map(|(_, item)| &item.certificate)
     }
 
     /// Follows the signatures from a certificate through the file to an authority of the caller.
@@ -60,15 +80,22 @@ impl Material<'_> {
             return false;
         }
         let signed_by = |child: &Certificate, parent: &Certificate| {
-            child.issuer().same_as(&parent.subject()) && verify_signed_by(child, parent.spki_der()).is_ok()
+            child.issuer().same_as(&parent.subject())
+                && verify_signed_by(child, parent.spki_der()).is_ok()
         };
         let mut current = leaf;
         // No path is longer than the file has certificates.
         for _ in 0..=others.len() {
-            if self.authorities.iter().any(|authority| signed_by(current, authority)) {
+            if self
+                .authorities
+                .iter()
+                .any(|authority| signed_by(current, authority))
+            {
                 return true;
             }
-            let next = others.iter().find(|o| o.der() != current.der() && o.is_ca() && signed_by(current, o));
+            let next = others
+                .iter()
+                .find(|o| o.der() != current.der() && o.is_ca() && signed_by(current, o));
             match next {
                 Some(issuer) => current = issuer,
                 None => return false,
@@ -92,9 +119,14 @@ impl Material<'_> {
     /// Whether a key or certificate outside of the pair has this identifier too.
     fn is_shared(&self, pair: &Pair, id: &[u8]) -> bool {
         let has = |own: &Option<Vec<u8>>| own.as_deref() == Some(id);
-        let key = self.keys.iter().enumerate().any(|(at, k)| at != pair.key && has(&k.local_key_id));
+        let key = self
+            .keys
+            .iter()
+            .enumerate()
+            .any(|(at, k)| at != pair.key && has(&k.local_key_id));
         let certificates = self.certificates.iter().enumerate();
-        key || certificates.into_iter().any(|(at, c)| at != pair.certificate && has(&c.local_key_id))
+        key || certificates
+            .into_iter()
+            .any(|(at, c)| at != pair.certificate && has(&c.local_key_id))
     }
 }
-

@@ -28,7 +28,11 @@ impl Contents {
     fn read_block(&mut self, index: usize, block: &Block, options: &Options) {
         let body = match &block.body {
             Ok(body) => body,
-            Err(error) => return self.problems.push(Problem::from_pem(error).at(format!("pem/{index}"))),
+            Err(error) => {
+                return self
+                    .problems
+                    .push(Problem::from_pem(error).at(format!("pem/{index}")));
+            }
         };
         match block.kind() {
             kind if kind.is_certificate() => {
@@ -54,7 +58,9 @@ impl Contents {
             Ok(PemKey::Plain(key)) => self.push_key(key, None),
             Ok(locked) => {
                 let protection = locked.protection().as_str().to_string();
-                self.unlock(protection, options, |password, budget| locked.into_private_key(password, budget));
+                self.unlock(protection, options, |password, budget| {
+                    locked.into_private_key(password, budget)
+                });
             }
             Err(error) => self.key_problem(Problem::from_keys(&error)),
         }
@@ -69,7 +75,9 @@ impl Contents {
             [] => Format::Unknown,
             [only] if only.kind().is_certificate() => Format::CertificatePem,
             [only] if only.kind() == BlockKind::CertificationRequest => Format::CsrPem,
-            [only] if only.kind() == BlockKind::PrivateKey && self.holds_token_key() => Format::AuthKeyP8,
+            [only] if only.kind() == BlockKind::PrivateKey && self.holds_token_key() => {
+                Format::AuthKeyP8
+            }
             [only] if only.kind() == BlockKind::Other => self.format.unwrap_or(Format::PemBundle),
             _ => Format::PemBundle,
         }

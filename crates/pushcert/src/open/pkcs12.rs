@@ -58,7 +58,10 @@ impl Contents {
                     item.facts.protection = Some(shrouded.protection.as_str().into());
                 }
             }
-            BagValue::Cert { cert_type: CertType::X509, der } => self.read_bagged_certificate(&der, bag.attributes),
+            BagValue::Cert {
+                cert_type: CertType::X509,
+                der,
+            } => self.read_bagged_certificate(&der, bag.attributes),
             _ => {}
         }
     }
@@ -69,7 +72,12 @@ impl Contents {
                 let mut facts = KeyFacts::from(&key);
                 facts.friendly_name = attributes.friendly_name;
                 let local_key_id = attributes.local_key_id;
-                self.keys.push(KeyItem { key, facts, local_key_id, in_container: true });
+                self.keys.push(KeyItem {
+                    key,
+                    facts,
+                    local_key_id,
+                    in_container: true,
+                });
             }
             Err(error) => self.key_problem(Problem::from_keys(&error)),
         }

@@ -31,7 +31,9 @@ impl Contents {
             Err(plain) => match EncryptedPrivateKey::decode(der) {
                 Ok(locked) => {
                     let protection = locked.protection().as_str().to_string();
-                    self.unlock(protection, options, |password, budget| locked.decrypt(password, budget));
+                    self.unlock(protection, options, |password, budget| {
+                        locked.decrypt(password, budget)
+                    });
                 }
                 Err(error) => {
                     let encrypted = matches!(plain.kind(), pushcert_keys::ErrorKind::Encrypted);
@@ -49,7 +51,10 @@ impl Contents {
         decrypt: impl FnOnce(&str, &mut Budget) -> Result<PrivateKey, Error>,
     ) {
         let Some(password) = &options.password else {
-            return self.key_problem(Problem::new(Item::PrivateKey, ProblemKind::PasswordRequired));
+            return self.key_problem(Problem::new(
+                Item::PrivateKey,
+                ProblemKind::PasswordRequired,
+            ));
         };
         // One budget for all keys of a file.
         let limits = &options.limits.pkcs12.pbe;
@@ -64,7 +69,12 @@ impl Contents {
     pub(super) fn push_key(&mut self, key: PrivateKey, protection: Option<String>) {
         let mut facts = KeyFacts::from(&key);
         facts.protection = protection;
-        self.keys.push(KeyItem { key, facts, local_key_id: None, in_container: false });
+        self.keys.push(KeyItem {
+            key,
+            facts,
+            local_key_id: None,
+            in_container: false,
+        });
     }
 
     /// Adds a key that could not be read.

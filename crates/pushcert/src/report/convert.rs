@@ -4,14 +4,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use pushcert_diagnostics::{
-    self as diagnostics, CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, PasswordState, PublicKeyFacts,
-    RequestFacts, Stage, Value,
+    self as diagnostics, CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, PasswordState,
+    PublicKeyFacts, RequestFacts, Stage, Value,
 };
 use pushcert_types::UnixTime;
 
 use super::{
-    Certificate, ChainLink, Extension, File, Finding, Identity, Key, Mac, OpensIn, Part, Pkcs12, Report, Request,
-    SCHEMA, Topic, Verdict,
+    Certificate, ChainLink, Extension, File, Finding, Identity, Key, Mac, OpensIn, Part, Pkcs12,
+    Report, Request, SCHEMA, Topic, Verdict,
 };
 use crate::Opened;
 
@@ -21,7 +21,12 @@ impl Report {
     #[must_use]
     pub fn new(checked_at: UnixTime, files: Vec<File>) -> Self {
         let verdict = files.iter().filter_map(|file| file.verdict).max();
-        Self { schema: SCHEMA.to_string(), checked_at: checked_at.to_string(), verdict, files }
+        Self {
+            schema: SCHEMA.to_string(),
+            checked_at: checked_at.to_string(),
+            verdict,
+            files,
+        }
     }
 }
 
@@ -35,26 +40,43 @@ impl File {
             diagnostics::Verdict::Unreadable => Verdict::Unreadable,
         };
         let findings = report.findings.iter().map(Finding::from).collect();
-        Self { verdict: Some(verdict), findings, ..Self::of(opened) }
+        Self {
+            verdict: Some(verdict),
+            findings,
+            ..Self::of(opened)
+        }
     }
 
     /// The facts with those findings only that tell why something could not be read.
     pub(crate) fn facts(opened: &Opened, report: &diagnostics::Report) -> Self {
         let stopped = |f: &&diagnostics::Finding| {
             let kinds = opened.input.problems.iter().map(|p| p.kind.rule());
-            f.rule.code.stage() == Stage::Container && kinds.into_iter().any(|rule| rule == f.rule.name)
+            f.rule.code.stage() == Stage::Container
+                && kinds.into_iter().any(|rule| rule == f.rule.name)
         };
-        let findings = report.findings.iter().filter(stopped).map(Finding::from).collect();
-        Self { findings, ..Self::of(opened) }
+        let findings = report
+            .findings
+            .iter()
+            .filter(stopped)
+            .map(Finding::from)
+            .collect();
+        Self {
+            findings,
+            ..Self::of(opened)
+        }
     }
 
     fn of(opened: &Opened) -> Self {
         let input = &opened.input;
         let now = input.now;
-        let identities = input.identities.iter().zip(&opened.pairs).map(|(facts, pair)| {
-            let extensions = opened.extensions(pair.certificate);
-            identity(facts, extensions, now)
-        });
+        let identities = input
+            .identities
+            .iter()
+            .zip(&opened.pairs)
+            .map(|(facts, pair)| {
+                let extensions = opened.extensions(pair.certificate);
+                identity(facts, extensions, now)
+            });
         let certificates = input.certificates.iter().zip(&opened.loose);
         Self {
             path: input.file.name.clone(),
@@ -62,8 +84,17 @@ impl File {
             format: input.file.format.as_str().to_string(),
             pkcs12: input.container.as_ref().map(Pkcs12::from),
             identities: identities.collect(),
-            certificates: certificates.map(|(c, at)| certificate(c, opened.extensions(*at), now)).collect(),
-            keys: input.keys.iter().map(|k| Key { matches_certificate: Some(false), ..Key::from(k) }).collect(),
+            certificates: certificates
+                .map(|(c, at)| certificate(c, opened.extensions(*at), now))
+                .collect(),
+            keys: input
+                .keys
+                .iter()
+                .map(|k| Key {
+                    matches_certificate: Some(false),
+                    ..Key::from(k)
+                })
+                .collect(),
             requests: input.requests.iter().map(Request::from).collect(),
             findings: Vec::new(),
         }
@@ -71,10 +102,16 @@ impl File {
 }
 
 fn identity(facts: &IdentityFacts, extensions: Vec<Extension>, now: UnixTime) -> Identity {
-    let link = |c: &CertificateFacts| ChainLink { common_name: c.common_name.clone(), sha256: c.sha256.clone() };
+    let link = |c: &CertificateFacts| ChainLink {
+        common_name: c.common_name.clone(),
+        sha256: c.sha256.clone(),
+    };
     Identity {
         friendly_name: facts.friendly_name.clone(),
-        key: Key { matches_certificate: Some(true), ..Key::from(&facts.key) },
+        key: Key {
+            matches_certificate: Some(true),
+            ..Key::from(&facts.key)
+        },
         certificate: certificate(&facts.certificate, extensions, now),
         chain: facts.chain.iter().map(link).collect(),
     }
@@ -170,7 +207,10 @@ impl From<&ContainerFacts> for Pkcs12 {
             empty_encoding,
             password_encoding: facts.password_encoding.clone(),
             parts: facts.parts.iter().map(Part::from).collect(),
-            opens_in: diagnostics::opens_in(facts).into_iter().map(OpensIn::from).collect(),
+            opens_in: diagnostics::opens_in(facts)
+                .into_iter()
+                .map(OpensIn::from)
+                .collect(),
             trailing_bytes: facts.trailing_bytes as u64,
         }
     }
@@ -185,7 +225,12 @@ impl Mac {
                 iterations: Some(mac.iterations),
                 verified: mac.verified,
             },
-            None => Self { algorithm: "none".to_string(), kdf: None, iterations: None, verified: false },
+            None => Self {
+                algorithm: "none".to_string(),
+                kdf: None,
+                iterations: None,
+                verified: false,
+            },
         }
     }
 }
@@ -213,7 +258,10 @@ impl From<&diagnostics::PartFacts> for Part {
 
 impl From<&diagnostics::Finding> for Finding {
     fn from(finding: &diagnostics::Finding) -> Self {
-        let evidence = finding.evidence.iter().map(|(name, value)| ((*name).to_string(), json(value)));
+        let evidence = finding
+            .evidence
+            .iter()
+            .map(|(name, value)| ((*name).to_string(), json(value)));
         Self {
             code: finding.rule.code.to_string(),
             name: finding.rule.name.to_string(),

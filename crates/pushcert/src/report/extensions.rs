@@ -39,13 +39,16 @@ static STANDARD_NAMES: [(Oid, &str); 9] = [
 impl Opened {
     /// The extensions of the certificate at `index`, in the order of the certificate.
     pub(super) fn extensions(&self, index: usize) -> Vec<Extension> {
-        let Some(item) = self.certificates.get(index) else { return Vec::new() };
+        let Some(item) = self.certificates.get(index) else {
+            return Vec::new();
+        };
         let certificate = &item.certificate;
         let describe = |extension: pushcert_x509::Extension<'_>| Extension {
             oid: extension.oid().to_string(),
             name: name(&extension.oid()),
             critical: extension.critical(),
-            value: standard_value(certificate, &extension.oid()).or_else(|| apple_value(certificate, &extension)),
+            value: standard_value(certificate, &extension.oid())
+                .or_else(|| apple_value(certificate, &extension)),
         };
         certificate.extensions().map(describe).collect()
     }
@@ -53,7 +56,10 @@ impl Opened {
 
 fn name(oid: &Oid) -> Option<String> {
     let names = STANDARD_NAMES.iter().chain(&APPLE_NAMES);
-    names.into_iter().find(|(known, _)| known == oid).map(|(_, name)| (*name).to_string())
+    names
+        .into_iter()
+        .find(|(known, _)| known == oid)
+        .map(|(_, name)| (*name).to_string())
 }
 
 fn standard_value(certificate: &Certificate, oid: &Oid) -> Option<String> {
@@ -61,21 +67,37 @@ fn standard_value(certificate: &Certificate, oid: &Oid) -> Option<String> {
         o if *o == standard::SUBJECT_KEY_IDENTIFIER => hex(certificate.subject_key_id()?),
         o if *o == standard::AUTHORITY_KEY_IDENTIFIER => hex(certificate.authority_key_id()?),
         o if *o == standard::KEY_USAGE => list(certificate.key_usage()?.names()),
-        o if *o == standard::EXTENDED_KEY_USAGE => list(certificate.extended_key_usage()?.iter().map(|p| purpose(&p))),
+        o if *o == standard::EXTENDED_KEY_USAGE => list(
+            certificate
+                .extended_key_usage()?
+                .iter()
+                .map(|p| purpose(&p)),
+        ),
         o if *o == standard::BASIC_CONSTRAINTS => {
             let constraints = certificate.basic_constraints()?;
-            let length = constraints.path_length.map(|n| format!(", pathLenConstraint {n}"));
+            let length = constraints
+                .path_length
+                .map(|n| format!(", pathLenConstraint {n}"));
             format!("cA {}{}", constraints.ca, length.unwrap_or_default())
         }
         o if *o == standard::SUBJECT_ALT_NAME => list(certificate.dns_names()),
         o if *o == standard::CRL_DISTRIBUTION_POINTS => list(certificate.crl_urls()),
         o if *o == standard::CERTIFICATE_POLICIES => list(certificate.policies().map(|policy| {
-            let cps = policy.cps.map(|url| format!(" ({url})")).unwrap_or_default();
+            let cps = policy
+                .cps
+                .map(|url| format!(" ({url})"))
+                .unwrap_or_default();
             format!("{}{cps}", policy.oid)
         })),
         o if *o == standard::AUTHORITY_INFO_ACCESS => {
             let ocsp = certificate.ocsp_urls().map(|url| format!("OCSP {url}"));
-            list(ocsp.chain(certificate.ca_issuers_urls().map(|url| format!("caIssuers {url}"))))
+            list(
+                ocsp.chain(
+                    certificate
+                        .ca_issuers_urls()
+                        .map(|url| format!("caIssuers {url}")),
+                ),
+            )
         }
         _ => return None,
     };
@@ -83,16 +105,23 @@ fn standard_value(certificate: &Certificate, oid: &Oid) -> Option<String> {
 }
 
 /// Apple's extensions: a marker is present, the others hold text.
-fn apple_value(certificate: &Certificate, extension: &pushcert_x509::Extension<'_>) -> Option<String> {
+fn apple_value(
+    certificate: &Certificate,
+    extension: &pushcert_x509::Extension<'_>,
+) -> Option<String> {
     let push = certificate.push();
     let oid = extension.oid();
     match extension.value() {
         [0x05, 0x00] if name(&oid).is_some() => Some("present".to_string()),
-        _ if oid == apple::TOPICS => Some(list(push.topics.iter().map(|entry| match &entry.label {
-            Some(label) => format!("{} ({label})", entry.topic),
-            None => entry.topic.to_string(),
-        }))),
-        _ if oid == apple::VOIP_TOPICS => Some(list(push.topics.iter().map(|entry| entry.topic.as_str()))),
+        _ if oid == apple::TOPICS => {
+            Some(list(push.topics.iter().map(|entry| match &entry.label {
+                Some(label) => format!("{} ({label})", entry.topic),
+                None => entry.topic.to_string(),
+            })))
+        }
+        _ if oid == apple::VOIP_TOPICS => {
+            Some(list(push.topics.iter().map(|entry| entry.topic.as_str())))
+        }
         _ if oid == apple::VOIP_BUNDLE_ID => push.voip_bundle_id.clone(),
         _ if oid == apple::PASS_TYPE_ID => push.pass_type_id.clone(),
         _ if oid == apple::WEBSITE_PUSH_ID => push.website_push_id.clone(),
@@ -101,7 +130,10 @@ fn apple_value(certificate: &Certificate, extension: &pushcert_x509::Extension<'
 }
 
 fn purpose(oid: &Oid) -> String {
-    let known = [(standard::CLIENT_AUTH, "clientAuth"), (standard::SERVER_AUTH, "serverAuth")];
+    let known = [
+        (standard::CLIENT_AUTH, "clientAuth"),
+        (standard::SERVER_AUTH, "serverAuth"),
+    ];
     let found = known.into_iter().find(|(known, _)| known == oid);
     found.map_or_else(|| oid.to_string(), |(_, name)| name.to_string())
 }

@@ -60,7 +60,9 @@ fn learn_file(masks: &mut Masks, file: &File, index: usize) {
             masks.learn("fingerprint", &link.sha256);
         }
     }
-    file.certificates.iter().for_each(|c| learn_certificate(masks, c));
+    file.certificates
+        .iter()
+        .for_each(|c| learn_certificate(masks, c));
     file.keys.iter().for_each(|k| learn_key(masks, k));
     for request in &file.requests {
         learn_label(masks, request.common_name.as_deref());
@@ -89,14 +91,32 @@ fn learn_evidence(masks: &mut Masks, file: &File) {
 
 fn strings(value: &Value) -> impl Iterator<Item = &str> {
     let own = value.as_str().into_iter();
-    own.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str))
+    own.chain(
+        value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str),
+    )
 }
 
 fn learn_certificate(masks: &mut Masks, certificate: &Certificate) {
-    certificate.uid.iter().for_each(|uid| learn_topic(masks, uid));
-    certificate.topics.iter().for_each(|t| learn_topic(masks, &t.topic));
-    certificate.team_id.iter().for_each(|t| learn_unless_apple(masks, "team", t));
-    certificate.organization.iter().for_each(|o| learn_unless_apple(masks, "organization", o));
+    certificate
+        .uid
+        .iter()
+        .for_each(|uid| learn_topic(masks, uid));
+    certificate
+        .topics
+        .iter()
+        .for_each(|t| learn_topic(masks, &t.topic));
+    certificate
+        .team_id
+        .iter()
+        .for_each(|t| learn_unless_apple(masks, "team", t));
+    certificate
+        .organization
+        .iter()
+        .for_each(|o| learn_unless_apple(masks, "organization", o));
     learn_label(masks, certificate.common_name.as_deref());
     learn_label(masks, certificate.issuer_common_name.as_deref());
     masks.learn("serial", &certificate.serial);
@@ -105,7 +125,9 @@ fn learn_certificate(masks: &mut Masks, certificate: &Certificate) {
 }
 
 fn learn_key(masks: &mut Masks, key: &Key) {
-    key.spki_sha256.iter().for_each(|f| masks.learn("fingerprint", f));
+    key.spki_sha256
+        .iter()
+        .for_each(|f| masks.learn("fingerprint", f));
 }
 
 fn learn_unless_apple(masks: &mut Masks, kind: &'static str, text: &str) {
@@ -116,8 +138,14 @@ fn learn_unless_apple(masks: &mut Masks, kind: &'static str, text: &str) {
 
 /// A topic without the public part of it: all topics of one app share one mask.
 fn learn_topic(masks: &mut Masks, topic: &str) {
-    let bare = PUBLIC_PREFIXES.iter().find_map(|p| topic.strip_prefix(p)).unwrap_or(topic);
-    let bare = PUBLIC_SUFFIXES.iter().find_map(|s| bare.strip_suffix(s)).unwrap_or(bare);
+    let bare = PUBLIC_PREFIXES
+        .iter()
+        .find_map(|p| topic.strip_prefix(p))
+        .unwrap_or(topic);
+    let bare = PUBLIC_SUFFIXES
+        .iter()
+        .find_map(|s| bare.strip_suffix(s))
+        .unwrap_or(bare);
     masks.learn("app", bare);
 }
 
@@ -141,7 +169,11 @@ fn is_apple_prefix(kind: &str) -> bool {
     kind.starts_with("Apple ")
         || matches!(
             kind,
-            "VoIP Services" | "WatchKit Services" | "Website Push ID" | "Pass Type ID" | "MDM Vendor"
+            "VoIP Services"
+                | "WatchKit Services"
+                | "Website Push ID"
+                | "Pass Type ID"
+                | "MDM Vendor"
         )
 }
 
@@ -149,7 +181,9 @@ fn is_apple_prefix(kind: &str) -> bool {
 fn file_mask(path: &str, index: usize) -> String {
     let mut mask = alloc::format!("file-{}", index + 1);
     if let Some((_, extension)) = path.rsplit_once('.') {
-        if (1..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        if (1..=5).contains(&extension.len())
+            && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+        {
             mask.push('.');
             mask.push_str(extension);
         }
@@ -159,7 +193,13 @@ fn file_mask(path: &str, index: usize) -> String {
 
 fn mask_file(masks: &Masks, file: &mut File) {
     masks.apply(&mut file.path);
-    for Identity { friendly_name, key, certificate, chain } in &mut file.identities {
+    for Identity {
+        friendly_name,
+        key,
+        certificate,
+        chain,
+    } in &mut file.identities
+    {
         masks.apply_all(friendly_name);
         masks.apply_all(&mut key.spki_sha256);
         mask_certificate(masks, certificate);
@@ -168,22 +208,43 @@ fn mask_file(masks: &Masks, file: &mut File) {
             masks.apply(&mut link.sha256);
         }
     }
-    file.certificates.iter_mut().for_each(|c| mask_certificate(masks, c));
-    file.keys.iter_mut().for_each(|k| masks.apply_all(&mut k.spki_sha256));
-    for Request { common_name, key, sha256 } in &mut file.requests {
+    file.certificates
+        .iter_mut()
+        .for_each(|c| mask_certificate(masks, c));
+    file.keys
+        .iter_mut()
+        .for_each(|k| masks.apply_all(&mut k.spki_sha256));
+    for Request {
+        common_name,
+        key,
+        sha256,
+    } in &mut file.requests
+    {
         masks.apply_all(common_name);
         masks.apply(sha256);
-        key.iter_mut().for_each(|k| masks.apply_all(&mut k.spki_sha256));
+        key.iter_mut()
+            .for_each(|k| masks.apply_all(&mut k.spki_sha256));
     }
     for finding in &mut file.findings {
         masks.apply(&mut finding.message);
         masks.apply(&mut finding.help);
-        finding.evidence.values_mut().for_each(|v| mask_value(masks, v));
+        finding
+            .evidence
+            .values_mut()
+            .for_each(|v| mask_value(masks, v));
     }
 }
 
 fn mask_certificate(masks: &Masks, certificate: &mut Certificate) {
-    let Certificate { uid, common_name, team_id, organization, country, issuer_common_name, .. } = certificate;
+    let Certificate {
+        uid,
+        common_name,
+        team_id,
+        organization,
+        country,
+        issuer_common_name,
+        ..
+    } = certificate;
     for field in [uid, common_name, team_id, organization, issuer_common_name] {
         masks.apply_all(field);
     }
@@ -193,7 +254,10 @@ fn mask_certificate(masks: &Masks, certificate: &mut Certificate) {
     masks.apply(&mut certificate.serial);
     masks.apply(&mut certificate.sha256);
     masks.apply_all(&mut certificate.key.spki_sha256);
-    certificate.topics.iter_mut().for_each(|t| masks.apply(&mut t.topic));
+    certificate
+        .topics
+        .iter_mut()
+        .for_each(|t| masks.apply(&mut t.topic));
     for extension in &mut certificate.extensions {
         if !PUBLIC_EXTENSIONS.contains(&extension.oid.as_str()) && extension.value.is_some() {
             extension.value = Some("masked".to_string());

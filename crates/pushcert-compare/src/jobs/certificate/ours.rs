@@ -3,27 +3,22 @@
 use std::hint::black_box;
 
 use pushcert::{Options, UnixTime};
-use pushcert_x509::{Certificate, Name};
+use pushcert_x509::{Attribute, Certificate, Name};
 
-use crate::contest::Found;
+use crate::contest::{Found, why};
 use crate::inputs::CHECKED_AT;
 
 /// `pushcert-x509`: what the peers read, and Apple's extensions.
 pub(super) fn facts(der: &[u8]) -> Found {
-    let certificate = Certificate::decode(der).map_err(|error| error.to_string())?;
+    let certificate = Certificate::decode(der).map_err(why)?;
     black_box((
         certificate.version(),
         certificate.serial(),
         certificate.signature_algorithm(),
     ));
     black_box((certificate.not_before(), certificate.not_after()));
-    let key = certificate
-        .public_key()
-        .map_err(|error| error.to_string())?;
-    black_box((
-        key.public_key().map_err(|error| error.to_string())?,
-        certificate.sha256(),
-    ));
+    let key = certificate.public_key().map_err(why)?;
+    black_box((key.public_key().map_err(why)?, certificate.sha256()));
     if certificate.push().topics.is_empty() || certificate.is_ca() {
         return Err("not the push certificate that was built".to_owned());
     }
@@ -44,14 +39,14 @@ pub(super) fn facts(der: &[u8]) -> Found {
 }
 
 fn name(name: &Name<'_>) -> usize {
-    name.attributes()
-        .map(|attribute| black_box((attribute.oid(), attribute.text())))
-        .count()
+    let read =
+        |attribute: &Attribute<'_>| black_box((attribute.oid(), attribute.text())).1.is_some();
+    name.attributes().filter(read).count()
 }
 
 /// The facade on PEM: read, signature verified, judged by every rule, reported.
 pub(super) fn check(pem: &[u8]) -> Found {
-    let at = UnixTime::parse(CHECKED_AT).map_err(|error| error.to_string())?;
+    let at = UnixTime::parse(CHECKED_AT).map_err(why)?;
     Ok(pushcert::open("push.pem", pem, &Options::at(at))
         .check()
         .certificates

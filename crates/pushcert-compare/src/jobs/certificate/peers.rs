@@ -25,20 +25,16 @@ use x509_parser::extensions::{
 use x509_parser::parse_x509_certificate;
 use x509_parser::x509::X509Name;
 
-use crate::contest::Found;
-
-fn text(error: impl ToString) -> String {
-    error.to_string()
-}
+use crate::contest::{Found, why};
 
 /// The `openssl` crate. It has no access to extensions that OpenSSL does not know, so Apple's are
 /// not looked at.
 pub(super) fn openssl(der: &[u8]) -> Found {
-    let certificate = X509::from_der(der).map_err(text)?;
-    let epoch = Asn1Time::from_unix(0).map_err(text)?;
-    let not_before = epoch.diff(certificate.not_before()).map_err(text)?;
-    let not_after = epoch.diff(certificate.not_after()).map_err(text)?;
-    let fingerprint = certificate.digest(MessageDigest::sha256()).map_err(text)?;
+    let certificate = X509::from_der(der).map_err(why)?;
+    let epoch = Asn1Time::from_unix(0).map_err(why)?;
+    let not_before = epoch.diff(certificate.not_before()).map_err(why)?;
+    let not_after = epoch.diff(certificate.not_after()).map_err(why)?;
+    let fingerprint = certificate.digest(MessageDigest::sha256()).map_err(why)?;
     black_box((
         certificate.version(),
         certificate.serial_number(),
@@ -47,7 +43,7 @@ pub(super) fn openssl(der: &[u8]) -> Found {
     black_box((
         not_before,
         not_after,
-        certificate.public_key().map_err(text)?,
+        certificate.public_key().map_err(why)?,
         fingerprint,
     ));
     black_box(certificate.pathlen());
@@ -83,21 +79,18 @@ pub(super) fn openssl(der: &[u8]) -> Found {
 
 /// The `openssl` crate on PEM, decoding only.
 pub(super) fn openssl_pem(pem: &[u8]) -> Found {
-    X509::from_pem(pem).map(|_| 1).map_err(text)
+    X509::from_pem(pem).map(|_| 1).map_err(why)
 }
 
 /// The `x509-cert` crate on PEM, decoding only.
 pub(super) fn x509_cert_pem(pem: &[u8]) -> Found {
-    Certificate::from_pem(pem).map(|_| 1).map_err(text)
+    Certificate::from_pem(pem).map(|_| 1).map_err(why)
 }
 
 fn openssl_name(name: &X509NameRef) -> Found {
     let mut count = 0;
     for entry in name.entries() {
-        black_box((
-            entry.object().nid(),
-            entry.data().to_string().map_err(text)?,
-        ));
+        black_box((entry.object().nid(), entry.data().to_string().map_err(why)?));
         count += 1;
     }
     Ok(count)
@@ -105,7 +98,7 @@ fn openssl_name(name: &X509NameRef) -> Found {
 
 /// The `x509-cert` crate.
 pub(super) fn x509_cert(der: &[u8]) -> Found {
-    let certificate = Certificate::from_der(der).map_err(text)?;
+    let certificate = Certificate::from_der(der).map_err(why)?;
     let tbs = certificate.tbs_certificate();
     let validity = tbs.validity();
     black_box((
@@ -117,27 +110,27 @@ pub(super) fn x509_cert(der: &[u8]) -> Found {
         validity.not_before.to_unix_duration(),
         validity.not_after.to_unix_duration(),
     ));
-    black_box(tbs.subject_public_key_info().to_der().map_err(text)?);
+    black_box(tbs.subject_public_key_info().to_der().map_err(why)?);
     black_box((
         Sha256::digest(der),
-        tbs.get_extension::<BasicConstraints>().map_err(text)?,
+        tbs.get_extension::<BasicConstraints>().map_err(why)?,
     ));
 
     let names = x509_cert_name(tbs.issuer())? + x509_cert_name(tbs.subject())?;
     let flags = [
         tbs.get_extension::<SubjectKeyIdentifier>()
-            .map_err(text)?
+            .map_err(why)?
             .is_some(),
         tbs.get_extension::<AuthorityKeyIdentifier>()
-            .map_err(text)?
+            .map_err(why)?
             .is_some(),
-        tbs.get_extension::<KeyUsage>().map_err(text)?.is_some(),
+        tbs.get_extension::<KeyUsage>().map_err(why)?.is_some(),
         tbs.get_extension::<ExtendedKeyUsage>()
-            .map_err(text)?
+            .map_err(why)?
             .is_some(),
     ];
     let flags = flags.into_iter().filter(|there| *there).count();
-    let points = tbs.get_extension::<CrlDistributionPoints>().map_err(text)?;
+    let points = tbs.get_extension::<CrlDistributionPoints>().map_err(why)?;
     let crl = points
         .iter()
         .flat_map(|(_, points)| &points.0)
@@ -147,7 +140,7 @@ pub(super) fn x509_cert(der: &[u8]) -> Found {
         });
     let access = tbs
         .get_extension::<AuthorityInfoAccessSyntax>()
-        .map_err(text)?;
+        .map_err(why)?;
     let locations = access
         .iter()
         .flat_map(|(_, access)| &access.0)
@@ -163,16 +156,13 @@ fn x509_cert_name(name: &Name) -> Found {
         let text: &str = match value.tag() {
             Tag::Utf8String => value
                 .decode_as::<Utf8StringRef<'_>>()
-                .map_err(text)?
+                .map_err(why)?
                 .as_str(),
             Tag::PrintableString => value
                 .decode_as::<PrintableStringRef<'_>>()
-                .map_err(text)?
+                .map_err(why)?
                 .as_str(),
-            _ => value
-                .decode_as::<Ia5StringRef<'_>>()
-                .map_err(text)?
-                .as_str(),
+            _ => value.decode_as::<Ia5StringRef<'_>>().map_err(why)?.as_str(),
         };
         black_box((attribute.oid, text));
         count += 1;
@@ -182,7 +172,7 @@ fn x509_cert_name(name: &Name) -> Found {
 
 /// The `x509-parser` crate.
 pub(super) fn x509_parser(der: &[u8]) -> Found {
-    let (_, certificate) = parse_x509_certificate(der).map_err(text)?;
+    let (_, certificate) = parse_x509_certificate(der).map_err(why)?;
     let validity = certificate.validity();
     black_box((
         certificate.version(),
@@ -230,7 +220,7 @@ pub(super) fn x509_parser(der: &[u8]) -> Found {
 fn x509_parser_name(name: &X509Name<'_>) -> Found {
     let mut count = 0;
     for attribute in name.iter_attributes() {
-        black_box((attribute.attr_type(), attribute.as_str().map_err(text)?));
+        black_box((attribute.attr_type(), attribute.as_str().map_err(why)?));
         count += 1;
     }
     Ok(count)

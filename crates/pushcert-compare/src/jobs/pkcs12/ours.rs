@@ -5,18 +5,14 @@ use pushcert_keys::PrivateKey;
 use pushcert_pkcs12::{Limits, Opened, Pfx};
 use pushcert_x509::Certificate;
 
-use crate::contest::Found;
+use crate::contest::{Found, why};
 use crate::inputs::CHECKED_AT;
-
-fn text(error: impl ToString) -> String {
-    error.to_string()
-}
 
 fn opened(der: &[u8], password: &str) -> Result<Opened, String> {
     let limits = Limits::default();
     Pfx::decode(der, &limits)
         .and_then(|pfx| pfx.open(Some(password), &limits))
-        .map_err(text)
+        .map_err(why)
 }
 
 /// The container alone: keys and certificates as DER.
@@ -32,10 +28,10 @@ pub(super) fn open(der: &[u8], password: &str) -> Found {
 /// The certificates alone: the key is not decrypted, and its derivations are not paid for.
 pub(super) fn certificates(der: &[u8], password: &str) -> Found {
     let limits = Limits::default();
-    let pfx = Pfx::decode(der, &limits).map_err(text)?;
+    let pfx = Pfx::decode(der, &limits).map_err(why)?;
     let opened = pfx
         .open_certificates(Some(password), &limits)
-        .map_err(text)?;
+        .map_err(why)?;
     Ok(opened
         .bags()
         .filter(|bag| bag.value().certificate().is_some())
@@ -48,11 +44,11 @@ pub(super) fn decode(der: &[u8], password: &str) -> Found {
     let mut count = 0;
     for bag in opened(der, password)?.bags() {
         if let Some(key) = bag.value().private_key() {
-            PrivateKey::decode(key).map_err(text)?;
+            PrivateKey::decode(key).map_err(why)?;
             count += 1;
         }
         if let Some(certificate) = bag.value().certificate() {
-            Certificate::decode(certificate).map_err(text)?;
+            Certificate::decode(certificate).map_err(why)?;
             count += 1;
         }
     }
@@ -61,7 +57,7 @@ pub(super) fn decode(der: &[u8], password: &str) -> Found {
 
 /// Everything: paired, its signatures verified, judged, and reported.
 pub(super) fn check(der: &[u8], password: &str) -> Found {
-    let at = UnixTime::parse(CHECKED_AT).map_err(text)?;
+    let at = UnixTime::parse(CHECKED_AT).map_err(why)?;
     let options = Options::at(at).with_password(password);
     let file = pushcert::open("push.p12", der, &options).check();
     Ok(file

@@ -43,7 +43,9 @@ impl Masks {
     }
 
     fn insert(&mut self, word: &str, mask: String) {
-        let at = self.table.partition_point(|(known, _)| known.len() >= word.len());
+        let at = self
+            .table
+            .partition_point(|(known, _)| known.len() >= word.len());
         self.table.insert(at, (word.into(), mask));
     }
 
@@ -111,20 +113,29 @@ mod tests {
         masks.learn("app", "com.example");
         masks.learn("app", "com.example.app");
         masks.learn("app", "com.example");
-        assert_eq!(masked(&masks, "com.example.app.voip, com.example"), "app-2.voip, app-1");
+        assert_eq!(
+            masked(&masks, "com.example.app.voip, com.example"),
+            "app-2.voip, app-1"
+        );
     }
 
     #[test]
     fn short_words_are_masked_only_alone() {
         let mut masks = Masks::default();
         masks.learn("organization", "Use");
-        assert_eq!(masked(&masks, "Use it; Users do not, \"Use\""), "organization-1 it; Users do not, \"organization-1\"");
+        assert_eq!(
+            masked(&masks, "Use it; Users do not, \"Use\""),
+            "organization-1 it; Users do not, \"organization-1\""
+        );
     }
 
     #[test]
     fn unknown_fingerprints_and_addresses_are_masked() {
         let masks = Masks::default();
-        assert_eq!(masked(&masks, "key 0123456789abcdef0123 of jane@example.com"), "key fingerprint of address");
+        assert_eq!(
+            masked(&masks, "key 0123456789abcdef0123 of jane@example.com"),
+            "key fingerprint of address"
+        );
         assert_eq!(masked(&masks, "deadbeef"), "deadbeef");
     }
 }

@@ -1,0 +1,186 @@
+//! Every kind of error of every parser is claimed by exactly one rule.
+//!
+//! The enumerations of the parsers are `#[non_exhaustive]`, so the compiler cannot demand that each variant is
+//! named. This test reads the variants out of their sources instead, and fails when one is not named in the
+//! conversion to a [`ProblemKind`]; a second test shows that each [`ProblemKind`] fires one rule.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use pushcert_diagnostics::{
+    FileFacts, Format, Input, Item, Problem, ProblemKind, UnixTime, diagnose, rules,
+};
+
+/// The crate and file of an enumeration, its name, and the file and name under which it is converted.
+const ENUMERATIONS: &[(&str, &str, &str, &str)] = &[
+    (
+        "pushcert-pem/src/error.rs",
+        "ErrorKind",
+        "pem.rs",
+        "ErrorKind",
+    ),
+    (
+        "pushcert-pem/src/remark.rs",
+        "RemarkKind",
+        "pem.rs",
+        "RemarkKind",
+    ),
+    (
+        "pushcert-keys/src/error.rs",
+        "ErrorKind",
+        "keys.rs",
+        "ErrorKind",
+    ),
+    (
+        "pushcert-keys/src/defect.rs",
+        "KeyDefect",
+        "keys.rs",
+        "Defect",
+    ),
+    (
+        "pushcert-x509/src/error.rs",
+        "ErrorKind",
+        "x509.rs",
+        "ErrorKind",
+    ),
+    (
+        "pushcert-x509/src/problem.rs",
+        "ProblemKind",
+        "x509.rs",
+        "Remark",
+    ),
+    (
+        "pushcert-pkcs12/src/error.rs",
+        "ErrorKind",
+        "pkcs12.rs",
+        "ErrorKind",
+    ),
+    (
+        "pushcert-pkcs12/src/attributes.rs",
+        "AttributeProblem",
+        "pkcs12.rs",
+        "AttributeProblem",
+    ),
+];
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The variants of an enumeration, read from its source as rustfmt lays it out.
+fn variants(source: &str, name: &str) -> Vec<String> {
+    let start = source
+        .find(&format!("pub enum {name} {{"))
+        .unwrap_or_else(|| panic!("no enum {name}"));
+    let body = source[start..]
+        .lines()
+        .skip(1)
+        .take_while(|line| *line != "}");
+    let variant = |line: &str| {
+        let line = line
+            .strip_prefix("    ")
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))?;
+        line.split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .map(str::to_owned)
+    };
+    body.filter_map(variant).collect()
+}
+
+#[test]
+fn every_kind_of_every_parser_is_named_in_a_conversion() {
+    for (file, name, conversion, alias) in ENUMERATIONS {
+        let variants = variants(&read(Path::new("..").join(file)), name);
+        assert!(variants.len() >= 5, "{file}: {variants:?}");
+        let conversion_text = read(Path::new("src/convert").join(conversion));
+        for variant in variants {
+            let named = format!("{alias}::{variant}");
+            let found = conversion_text.match_indices(&named).any(|(at, _)| {
+                !conversion_text[at + named.len()..]
+                    .starts_with(|c: char| c.is_ascii_alphanumeric())
+            });
+            assert!(
+                found,
+                "{file}: {name}::{variant} is not named in src/convert/{conversion}"
+            );
+        }
+    }
+}
+
+/// Errors of `pushcert-trust` do not come up as problems: they are what makes a `ChainStatus` other than `Apple`,
+/// which `untrusted-issuer` claims. Errors of `pushcert-pbe` come inside of those of `pkcs12` and `keys`.
+#[test]
+fn what_keeps_a_signature_from_verifying_is_claimed_by_untrusted_issuer() {
+    let rule = read("src/rules/untrusted_issuer.rs");
+    for variant in variants(&read("../pushcert-trust/src/chain.rs"), "ChainStatus") {
+        let named = rule.contains(&format!("ChainStatus::{variant}"));
+        assert!(named || variant == "UnknownIssuer", "{variant}");
+    }
+    assert!(
+        read("../pushcert-keys/src/error.rs").contains("impl From<pushcert_pbe::Error> for Error")
+    );
+    assert!(read("../pushcert-pkcs12/src/error.rs").contains("fn from_pbe("));
+}
+
+fn kinds() -> Vec<ProblemKind> {
+    vec![
+        ProblemKind::Unrecognised,
+        ProblemKind::PasswordRequired,
+        ProblemKind::WrongPassword,
+        ProblemKind::Unsupported {
+            algorithm: "1.2.3".into(),
+        },
+        ProblemKind::Corrupt {
+            what: "it ends too early".into(),
+        },
+        ProblemKind::LimitExceeded {
+            limit: "max-keys".into(),
+            asked: 201,
+            allowed: 200,
+        },
+    ]
+}
+
+#[test]
+fn each_kind_of_problem_fires_its_rule_and_no_other() {
+    let source = read("src/facts/problem.rs");
+    assert_eq!(
+        variants(&source, "ProblemKind").len(),
+        kinds().len(),
+        "add the new kind to `kinds`"
+    );
+    let items = [
+        Item::File,
+        Item::Container,
+        Item::Certificate,
+        Item::PrivateKey,
+        Item::Request,
+        Item::PemBlock,
+    ];
+    for kind in kinds() {
+        for item in items {
+            let mut input = Input::new(
+                UnixTime::from_secs(0),
+                FileFacts::new("x", Format::Unknown, 9),
+            );
+            input
+                .problems
+                .push(Problem::new(item, kind.clone()).at("keys/0"));
+            let fired: Vec<_> = diagnose(&input)
+                .findings
+                .iter()
+                .map(|finding| finding.rule.name)
+                .collect();
+            assert_eq!(fired, [kind.rule()], "{kind:?} of {item:?}");
+            assert!(rules::ALL.iter().any(|rule| rule.name == kind.rule()));
+        }
+    }
+}

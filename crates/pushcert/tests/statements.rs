@@ -1,0 +1,10 @@
+//! The statements of `requirements.md` that the facade proves, named by their ids.
+
+#[path = "statements/common.rs"]
+mod common;
+#[path = "statements/hostile.rs"]
+mod hostile;
+#[path = "statements/s0.rs"]
+mod s0;
+#[path = "statements/s1.rs"]
+mod s1;
