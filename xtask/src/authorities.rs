@@ -44,7 +44,7 @@ pub const AUTHORITIES: &[Authority] = &[
 ///
 /// A sentence when the folder cannot be read or a certificate has something that the figures
 /// cannot express.
-pub fn generate(ca_dir: &Path) -> Result<String, String> {
+pub(crate) fn generate(ca_dir: &Path) -> Result<String, String> {
     let mut entries = Vec::new();
     let folder = fs::read_dir(ca_dir).map_err(|e| format!("{}: {e}", ca_dir.display()))?;
     for file in folder {

@@ -33,8 +33,7 @@ pub(crate) fn command(args: &mut Args) -> Outcome {
 
 /// The generated files that `xtask` writes itself.
 pub(crate) fn files(check: bool) -> Outcome {
-    let mut generated = vec![rules::list()?];
-    generated.extend(readme::generate()?);
+    let mut generated = vec![rules::list()?, readme::generate()?];
     generated.extend(anchors()?);
     let stale: Vec<&str> = generated
         .iter()

@@ -88,3 +88,8 @@ pub use pem::{LabelNote, LegacyEncryptedKey, PemKey, from_pem_block};
 pub use private::{KeyEncoding, PrivateKey};
 pub use public::{PublicKey, same_key};
 pub use pushcert_pbe::{Budget, Limits, Protection};
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

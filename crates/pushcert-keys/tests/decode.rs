@@ -1,4 +1,8 @@
 //! Keys of every encoding and algorithm, built by the testkit: what goes in comes out.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that fails is a test that fails"
+)]
 
 use pushcert_keys::{
     Curve, ErrorKind, Found, KeyAlgorithm, KeyDefect, KeyEncoding, PrivateKey, PublicKey, same_key,

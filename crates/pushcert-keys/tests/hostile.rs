@@ -1,4 +1,8 @@
 //! One test for every entry "Keys" of the project's checklist of hostile inputs.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that fails is a test that fails"
+)]
 
 use pushcert_keys::{
     Budget, EncryptedPrivateKey, ErrorKind, KeyAlgorithm, KeyDefect, KeyEncoding, Limits, PemKey,

@@ -25,6 +25,9 @@ pub enum PasswordEncoding {
     /// No octets at all: an empty password as Apple's Keychain and some others write it.
     ZeroBytes,
     /// UTF-8 without a terminator (RFC 8018 section 3). An empty password is no octets.
+    ///
+    /// HMAC fills a short key with zeros, so PBKDF2 and scrypt cannot tell a password from the same
+    /// one with NUL characters behind it. That is in the standards; nothing here adds to it.
     Utf8,
     /// ISO 8859-1, as old programs of Java take a password for PBES2.
     Latin1,
@@ -58,8 +61,10 @@ impl fmt::Display for PasswordEncoding {
 pub(crate) enum Family {
     /// RFC 7292 appendix B.
     Pkcs12,
-    /// PBES1 and PBES2 of RFC 8018.
-    Pkcs5,
+    /// PBES1 of RFC 8018.
+    Pbes1,
+    /// PBES2 of RFC 8018.
+    Pbes2,
     /// PBMAC1, which is younger than the programs that wrote UTF-16 into PBES2.
     Pbmac1,
     /// `DEK-Info`.
@@ -119,8 +124,10 @@ impl<'a> Password<'a> {
             Family::Pkcs12 if self.text.is_empty() => &[Bmp, ZeroBytes],
             Family::Pkcs12 if self.text.is_ascii() => &[Bmp],
             Family::Pkcs12 => &[Bmp, Utf8AsBmp],
-            Family::Pkcs5 if self.text.is_ascii() => &[Utf8, Bmp],
-            Family::Pkcs5 => &[Utf8, Bmp, Latin1],
+            // HMAC fills its key with zeros, so for it the two empty forms are the same.
+            Family::Pbes2 if self.text.is_empty() => &[Utf8],
+            Family::Pbes1 | Family::Pbes2 if self.text.is_ascii() => &[Utf8, Bmp],
+            Family::Pbes1 | Family::Pbes2 => &[Utf8, Bmp, Latin1],
             Family::Pbmac1 | Family::Pem if self.text.is_ascii() => &[Utf8],
             Family::Pbmac1 => &[Utf8, Bmp, Latin1],
             Family::Pem => &[Utf8, Latin1],

@@ -78,7 +78,7 @@ fn a_wrong_password_is_bad_padding_and_nothing_else() {
     for (writer, protection) in all() {
         let sealed = seal(&writer, "right", &text(40));
         let scheme = Scheme::decode(&sealed.algorithm).unwrap();
-        for wrong in ["wrong", "", "Right", "right\0", "é"] {
+        for wrong in ["wrong", "", "Right", "righ", "right\0t", "é"] {
             let refused = scheme
                 .decrypt(&Password::new(wrong), &sealed.ciphertext, &mut budget())
                 .unwrap_err();
@@ -328,10 +328,11 @@ fn password_forms_of_pbes2_are_tried() {
             writer::Password::text("Mötley"),
             PasswordEncoding::Utf8,
         ),
+        // HMAC cannot tell `00 00` from nothing.
         (
             "",
             writer::Password::bmp_everywhere(""),
-            PasswordEncoding::Bmp,
+            PasswordEncoding::Utf8,
         ),
         ("", writer::Password::text(""), PasswordEncoding::Utf8),
     ] {
@@ -367,6 +368,21 @@ fn password_forms_of_rfc_7292_are_tried() {
             .open(&Password::new(password), &sealed.ciphertext, &mut budget())
             .unwrap();
         assert_eq!(decrypted.encoding, encoding, "{password:?}");
+    }
+}
+
+/// PBES1 hashes the password as it is: there the two empty forms differ.
+#[test]
+fn empty_password_of_pbes1_in_both_forms() {
+    for (written, encoding) in [
+        (writer::Password::bmp_everywhere(""), PasswordEncoding::Bmp),
+        (writer::Password::text(""), PasswordEncoding::Utf8),
+    ] {
+        let sealed = writer::Protection::md5_des(3).seal(&written, "seed", &text(30));
+        let scheme = Scheme::decode(&sealed.algorithm).unwrap();
+        let password = Password::new("");
+        let decrypted = scheme.open(&password, &sealed.ciphertext, &mut budget());
+        assert_eq!(decrypted.unwrap().encoding, encoding);
     }
 }
 

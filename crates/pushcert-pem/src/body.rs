@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use base64ct::{Base64Unpadded, Encoding};
 use zeroize::Zeroizing;
 
+use crate::base64;
 use crate::bytes::{base64_steps, invisible, is_base64, is_blank};
 use crate::text::Text;
 use crate::{Error, ErrorKind, Remark, RemarkKind};
@@ -227,10 +227,10 @@ impl Reader<'_> {
         if symbols == 0 && self.padding == 0 {
             return Err(Error::new(ErrorKind::Empty));
         }
-        let (expected, unused) = match symbols % 4 {
-            0 => (0, 0),
-            2 => (2, 0x0f),
-            3 => (1, 0x03),
+        let expected = match symbols % 4 {
+            0 => 0,
+            2 => 2,
+            3 => 1,
             _ => {
                 let kind = ErrorKind::TruncatedBase64 { symbols };
                 return Err(Error::at(kind, self.text.offset(end)));
@@ -241,37 +241,13 @@ impl Reader<'_> {
             let found = self.padding;
             self.remark(RemarkKind::Padding { expected, found }, last.clone());
         }
-        if let Some(symbol) = self.symbols.last_mut()
-            && clear_bits(symbol, unused)
-        {
+        if base64::clear_unused_bits(&mut self.symbols) {
             self.remark(RemarkKind::TrailingBits, last);
         }
         let mut bytes = core::mem::take(&mut self.symbols);
-        let decoded = Base64Unpadded::decode_in_place(&mut bytes).map(<[u8]>::len);
-        match decoded {
-            Ok(length) => {
-                bytes.truncate(length);
-                Ok(bytes)
-            }
-            // Does not happen: the characters were checked one by one.
-            Err(_) => Err(Error::new(ErrorKind::TruncatedBase64 { symbols })),
-        }
+        base64::decode(&mut bytes);
+        Ok(bytes)
     }
-}
-
-/// Clears bits of the value of a base64 character; says whether any were set.
-fn clear_bits(symbol: &mut u8, mask: u8) -> bool {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let value = ALPHABET
-        .iter()
-        .zip(0u8..)
-        .find_map(|(character, value)| (character == symbol).then_some(value))
-        .unwrap_or(0);
-    let cleared = value & !mask;
-    if let Some(&character) = ALPHABET.get(usize::from(cleared)) {
-        *symbol = character;
-    }
-    cleared != value
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! The writer.
 
 use alloc::string::String;
-use alloc::vec;
 
-use base64ct::{Base64, Encoding};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
+
+use crate::base64;
 
 /// Bytes of one line: 64 base64 characters.
 const LINE: usize = 48;
@@ -30,14 +30,12 @@ pub fn encode(label: &str, der: &[u8]) -> Zeroizing<String> {
     text.push_str("-----BEGIN ");
     text.push_str(label);
     text.push_str("-----\n");
-    let mut buffer = vec![0u8; 64];
     for line in der.chunks(LINE) {
-        if let Ok(encoded) = Base64::encode(line, &mut buffer) {
-            text.push_str(encoded);
+        for octets in line.chunks(3) {
+            text.extend(base64::encode(octets).map(char::from));
         }
         text.push('\n');
     }
-    buffer.zeroize();
     text.push_str("-----END ");
     text.push_str(label);
     text.push_str("-----\n");
@@ -48,11 +46,12 @@ pub fn encode(label: &str, der: &[u8]) -> Zeroizing<String> {
 mod tests {
     use super::*;
     use alloc::string::ToString;
+    use alloc::vec::Vec;
 
     #[test]
     fn lines_have_64_columns() {
         let text = encode("X", &[0; 97]);
-        let lines: vec::Vec<usize> = text.lines().map(|line| line.to_string().len()).collect();
+        let lines: Vec<usize> = text.lines().map(|line| line.to_string().len()).collect();
         assert_eq!(lines, [17, 64, 64, 4, 15]);
         assert!(text.capacity() >= text.len());
     }

@@ -52,6 +52,7 @@ extern crate alloc;
 extern crate std;
 
 mod bare;
+mod base64;
 mod block;
 mod body;
 mod bytes;
@@ -75,3 +76,8 @@ pub use kind::BlockKind;
 pub use limits::Limits;
 pub use remark::{Remark, RemarkKind};
 pub use scan::{looks_like_pem, scan};
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -144,13 +144,12 @@ impl Scanner<'_> {
         let close = end.as_ref().map_or(body.end, |end| end.end);
 
         let mut remarks = self.marker_remarks(begin, end.as_ref(), end_of_last);
-        if !headers.separated {
-            let at = self.text.offset(headers.end);
-            remarks.push(Remark::new(RemarkKind::MissingBlankLine, at..at));
-        }
-        if end.is_none() {
-            let at = self.text.offset(body.end);
-            remarks.push(Remark::new(RemarkKind::MissingEnd, at..at));
+        let missing = [
+            (!headers.separated).then_some((RemarkKind::MissingBlankLine, headers.end)),
+            end.is_none().then_some((RemarkKind::MissingEnd, body.end)),
+        ];
+        for (kind, at) in missing.into_iter().flatten() {
+            remarks.push(Remark::new(kind, self.text.span(at..at)));
         }
         for remark in body.remarks {
             if !crate::block::has_remark(&remarks, &remark.kind) {

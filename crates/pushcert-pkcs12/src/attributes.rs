@@ -61,7 +61,8 @@ pub enum AttributeProblem {
     Malformed,
     /// The attribute occurs more than once in one bag; the first one counts.
     Duplicate(ObjectIdentifier),
-    /// The attribute has no value.
+    /// `friendlyName` or `localKeyID` has no value. Others may have none: Windows marks keys of the
+    /// machine with an attribute that is empty.
     NoValue(ObjectIdentifier),
     /// The attribute has more than one value where one is allowed; the first one counts.
     SeveralValues(ObjectIdentifier),
@@ -118,11 +119,9 @@ impl Attributes {
     fn add(&mut self, attribute: ObjectIdentifier, values: &Tlv<'_>) -> Result<(), pbe::Error> {
         let mut reader = values.reader();
         let known = matches!(attribute, oid::FRIENDLY_NAME | oid::LOCAL_KEY_ID);
-        if reader.is_empty() {
+        if known && reader.is_empty() {
             self.problems.push(AttributeProblem::NoValue(attribute));
-            if known {
-                return Ok(());
-            }
+            return Ok(());
         }
         let repeated = match attribute {
             oid::FRIENDLY_NAME => self.friendly_name.is_some(),

@@ -162,6 +162,35 @@ impl Pfx {
     }
 }
 
+impl Pfx {
+    /// What the parts that are in the clear hold, without a password: the other parts have no bags
+    /// here, and encrypted keys carry [`ErrorKind::NotDecrypted`].
+    ///
+    /// Nothing of this is checked against the MAC, so it is for telling people what is in the way,
+    /// not for use.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] and [`ErrorKind::LimitExceeded`] for what is in those parts.
+    pub fn outline(&self, limits: &Limits) -> Result<Vec<OpenedPart>, Error> {
+        let mut opening = Opening::new(self, None, limits);
+        let mut counts = Counts::default();
+        let mut parts = Vec::with_capacity(self.parts().len());
+        for part in self.parts() {
+            let bags = match &part.content {
+                PartContent::Data(_) => opening.part(part, &mut counts)?.0.bags,
+                _ => Vec::new(),
+            };
+            parts.push(OpenedPart {
+                protection: part.protection(),
+                iterations: part.iterations(),
+                encoding: None,
+                bags,
+            });
+        }
+        Ok(parts)
+    }
+}
+
 /// A file while it is being opened.
 struct Opening<'a> {
     pfx: &'a Pfx,

@@ -200,7 +200,7 @@ fn other_files_are_not_pkcs12() {
             ErrorKind::NotPkcs12 => {}
             // One SEQUENCE octet, or a SEQUENCE of a 3 alone: so far it is a PFX that was cut off.
             ErrorKind::Corrupt { what } if other.len() <= 5 && !other.is_empty() => {
-                assert_eq!(*what, truncated)
+                assert_eq!(*what, truncated);
             }
             kind => panic!("{kind:?} for {other:?}"),
         }

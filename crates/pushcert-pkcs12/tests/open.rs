@@ -1,8 +1,8 @@
 //! Files that have to open, and what comes out of them.
 
 use pushcert_pkcs12::{
-    AttributeProblem, BagValue, CertType, CrlType, EmptyEncoding, Encoding, Limits, MacAlgorithm,
-    MacKdf, MacStatus, Opened, PasswordEncoding, PasswordUse, Pfx, Protection,
+    AttributeProblem, BagValue, CertType, CrlType, EmptyEncoding, Encoding, ErrorKind, Limits,
+    MacAlgorithm, MacKdf, MacStatus, Opened, PasswordEncoding, PasswordUse, Pfx, Protection,
 };
 use pushcert_testkit::der;
 use pushcert_testkit::digest::Digest;
@@ -410,7 +410,7 @@ fn attributes_never_fail_the_file() {
         (
             bag().attribute(Attribute::microsoft_local_machine()),
             None,
-            1,
+            0,
         ),
         (bag().attribute(attribute(id, vec![0x04, 0x05, 1])), None, 1),
     ];
@@ -457,10 +457,31 @@ fn microsoft_attribute_without_value_is_kept() {
         attributes.others[0].oid.to_string(),
         oid::pkcs::MICROSOFT_LOCAL_MACHINE
     );
-    assert!(matches!(
-        attributes.problems[..],
-        [] | [AttributeProblem::NoValue(_)]
-    ));
+    assert!(attributes.problems.is_empty());
+    let mut empty = Attribute::friendly_name("x");
+    empty.values.clear();
+    let bag = Bag::cert(b"x").attribute(empty);
+    let part = Part::new(Sealed::None).bag(bag);
+    let opened = open(&PfxBuilder::new("p").part(part).build(), Some("p"));
+    let problems = &opened.bags().next().unwrap().attributes().problems;
+    assert!(matches!(problems[..], [AttributeProblem::NoValue(_)]));
+}
+
+#[test]
+fn outline_shows_what_is_in_the_clear() {
+    let identity = identity();
+    let pfx = decode(&PfxBuilder::keychain_style("p", &identity).build());
+    let outline = pfx.outline(&Limits::default()).unwrap();
+    assert_eq!(outline.len(), 2);
+    assert!(outline[0].bags.is_empty());
+    let BagValue::ShroudedKey(key) = outline[1].bags[0].value() else {
+        panic!()
+    };
+    assert_eq!(key.protection, Protection::PbeSha1TripleDes3KeyCbc);
+    assert_eq!(
+        key.key.as_ref().unwrap_err().kind(),
+        &ErrorKind::NotDecrypted
+    );
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use pushcert_pkcs12::{Limits, Opened, Pfx};
 use pushcert_testkit::digest::Digest;
-use pushcert_testkit::identity::Identity;
 use pushcert_testkit::oid::pkcs;
 use pushcert_testkit::pbe::{Cipher, Prf, Protection as Sealed};
 use pushcert_testkit::pfx::{Attribute, Bag, Encoding, Mac, Part, PfxBuilder};

@@ -161,7 +161,7 @@ fn rare_containers(identity: &Identity) -> Vec<(&'static str, PfxBuilder)> {
     let sealed = |protection| Part::new(protection).bag(Bag::cert(&identity.certificate));
     let rare = Part::new(Protection::None)
         .bag(Bag::crl(&[0x30, 0]))
-        .bag(Bag::secret("1.2.3", &[1, 2, 3]))
+        .bag(Bag::secret("1.2.3", &[4, 1, 7]))
         .bag(Bag::nested(vec![Bag::nested(vec![Bag::sdsi_cert("x")])]));
     let mac = || Mac::new(Digest::Sha256, 1);
     let pbmac1 = Mac::pbmac1(Digest::Sha256, 1);

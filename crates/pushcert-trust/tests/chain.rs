@@ -21,7 +21,7 @@ const FILES: [(&[u8], &str); 5] = [
 ];
 
 fn decode(builder: &CertificateBuilder) -> Certificate {
-    Certificate::decode(&builder.build()).unwrap()
+    Certificate::decode(&builder.build()).expect("a certificate")
 }
 
 fn status(builder: &CertificateBuilder) -> ChainStatus {

@@ -20,7 +20,7 @@ fn template() -> CertificateBuilder {
 }
 
 fn certificate(builder: &CertificateBuilder) -> Certificate {
-    Certificate::decode(&builder.build()).unwrap()
+    Certificate::decode(&builder.build()).expect("a certificate")
 }
 
 fn kind(result: Result<(), Error>) -> Option<ErrorKind> {
@@ -43,8 +43,9 @@ fn block(block_type: u8, padding: u8, info: &[u8]) -> Vec<u8> {
 }
 
 fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
-    let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, 2048).unwrap();
-    let parameters = BoxedMontyParams::new_vartime(Odd::new(number(modulus)).unwrap());
+    let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, 2048).expect("a number");
+    let parameters =
+        BoxedMontyParams::new_vartime(Odd::new(number(modulus)).expect("an odd number"));
     let result = BoxedMontyForm::new(number(base), &parameters).pow(&number(exponent));
     result.retrieve().to_be_bytes().to_vec()
 }
@@ -140,7 +141,7 @@ fn a_cube_root_is_no_signature() {
 
 /// The largest number whose cube is not above `wanted`, bit by bit.
 fn cube_root(wanted: &[u8]) -> Vec<u8> {
-    let limit = BoxedUint::from_be_slice(wanted, 2048).unwrap();
+    let limit = BoxedUint::from_be_slice(wanted, 2048).expect("a number");
     let mut root = BoxedUint::zero_with_precision(2048);
     for bit in (0..682).rev() {
         let candidate = &root | &BoxedUint::one_with_precision(2048).shl(bit);
@@ -165,7 +166,7 @@ fn a_signature_is_below_the_modulus_and_as_long() {
     assert_eq!(check(good.signature().to_vec()), None);
     // The same residue, but not the smallest.
     let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, 2112).unwrap();
-    let sum = number(good.signature()).wrapping_add(&number(&key.rsa_numbers().n));
+    let sum = number(good.signature()).wrapping_add(number(&key.rsa_numbers().n));
     let octets = sum.to_be_bytes();
     let start = octets.iter().position(|octet| *octet != 0).unwrap();
     if octets.len() - start == SIZE {

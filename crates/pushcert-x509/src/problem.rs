@@ -191,6 +191,15 @@ pub enum ProblemKind {
         string_type: StringType,
     },
 
+    /// More attributes in a name than are kept.
+    #[error("the {part} has more than {kept} attributes")]
+    TooManyAttributes {
+        /// Which of the two.
+        part: NamePart,
+        /// How many are kept.
+        kept: usize,
+    },
+
     /// An object identifier that is not well-formed.
     #[error("{oid} is not a well-formed object identifier")]
     MalformedOid {
@@ -204,6 +213,12 @@ pub enum ProblemKind {
         index: usize,
         /// Why.
         cause: ErrorKind,
+    },
+    /// More extensions than are kept.
+    #[error("the certificate has more than {kept} extensions")]
+    TooManyExtensions {
+        /// How many are kept.
+        kept: usize,
     },
     /// An extension that stands there more than once; the first one counts.
     #[error("the extension {oid} is there more than once")]

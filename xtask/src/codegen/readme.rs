@@ -1,4 +1,4 @@
-//! The documentation of the facade crate as Markdown for people who have not come to docs.rs yet.
+//! The documentation of the facade crate as Markdown, for the front page.
 
 use std::fs;
 
@@ -6,31 +6,24 @@ use super::Generated;
 use crate::tree::root;
 
 const SOURCE: &str = "crates/pushcert/src/lib.rs";
-const CRATE_README: &str = "crates/pushcert/README.md";
 const README: &str = "README.md";
 
 /// Between these two lines the front page holds the library's documentation.
 const BEGIN: &str = "<!-- Generated from crates/pushcert/src/lib.rs by `cargo xtask codegen`. -->";
 const END: &str = "<!-- End of the generated part. -->";
 
-/// `README.md` of the facade, and the marked part of the front page.
-pub(super) fn generate() -> Result<Vec<Generated>, String> {
-    let source = read(SOURCE)?;
+/// The marked part of the front page.
+pub(super) fn generate() -> Result<Generated, String> {
     let front = read(README)?;
     let (before, after) = front
         .split_once(BEGIN)
         .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)))
         .ok_or_else(|| format!("{README}: the lines\n{BEGIN}\n{END}\nare not there"))?;
-    Ok(vec![
-        Generated {
-            path: CRATE_README.into(),
-            text: format!("{BEGIN}\n# pushcert\n\n{}", markdown(&source, 1)),
-        },
-        Generated {
-            path: README.into(),
-            text: format!("{before}{BEGIN}\n\n{}\n{END}{after}", markdown(&source, 2)),
-        },
-    ])
+    let text = markdown(&read(SOURCE)?, 2);
+    Ok(Generated {
+        path: README.into(),
+        text: format!("{before}{BEGIN}\n\n{}\n\n{END}{after}", text.trim_end()),
+    })
 }
 
 fn read(path: &str) -> Result<String, String> {

@@ -48,7 +48,8 @@ fn links(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Words in backquotes that are paths of ours; a pattern or a blank in one makes it an example.
+/// Words in backquotes that are paths of ours. A pattern, a blank or a name in capitals (`NAME`)
+/// makes one an example.
 fn paths(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2).filter(|word| {
         FOLDERS.iter().any(|folder| word.starts_with(folder))
@@ -85,6 +86,9 @@ mod tests {
     fn links_and_paths_are_found() {
         let text = "See [a](../b.md#x), [c](https://d.e/f), [g](#h) and `crates/x/src/` or `crates/*/y`.\n\
             ```text\n[not](a.link)\n```\n";
-        assert_eq!(targets(text, "docs/design/README.md"), ["docs/b.md", "crates/x/src/"]);
+        assert_eq!(
+            targets(text, "docs/design/README.md"),
+            ["docs/b.md", "crates/x/src/"]
+        );
     }
 }

@@ -34,6 +34,8 @@ pub(crate) enum ReadError {
     Changed,
     /// Standard input ended before it began.
     EmptyStdin,
+    /// A device that has nothing to say, such as `/dev/null`.
+    EmptyDevice,
     /// Anything else that the system says.
     Other(io::Error),
 }
@@ -72,7 +74,9 @@ impl ReadError {
             }
             Self::Stalled => "save the content to a file first",
             Self::Changed => "wait until it is written, then try again",
-            Self::EmptyStdin => "pipe the content in, as in: pushcert check - < push.p12",
+            Self::EmptyStdin | Self::EmptyDevice => {
+                "pipe the content in, as in: pushcert check - < push.p12"
+            }
             Self::Other(_) => "copy it to a local disk and try again",
         }
     }
@@ -101,6 +105,7 @@ impl fmt::Display for ReadError {
             Self::NoWriter => f.write_str("it is a pipe, and no program writes to it"),
             Self::Stalled => f.write_str("nothing came from it for 10 seconds"),
             Self::Changed => f.write_str("it changed while it was read"),
+            Self::EmptyDevice => f.write_str("it is a device or closed, and no bytes came from it"),
             Self::EmptyStdin => f.write_str("standard input is empty or closed"),
             Self::Other(error) => write!(f, "{error}"),
         }

@@ -121,10 +121,10 @@ impl Reader {
                 false => Err(ReadError::Stalled),
             }
         })?;
-        if is_pipe && filled == 0 {
-            Err(ReadError::NoWriter)
-        } else {
-            Ok(filled)
+        match filled {
+            0 if is_pipe => Err(ReadError::NoWriter),
+            0 => Err(ReadError::EmptyDevice),
+            filled => Ok(filled),
         }
     }
 
@@ -163,7 +163,10 @@ impl Reader {
     ) -> Result<usize, ReadError> {
         let most = usize::try_from(self.limit.saturating_add(1)).unwrap_or(usize::MAX);
         if filled == self.buffer.len() {
-            grow(&mut self.buffer, filled.saturating_mul(4));
+            grow(
+                &mut self.buffer,
+                filled.saturating_mul(4).min(most).max(filled),
+            );
         }
         let end = self.buffer.len().min(most);
         let free = self.buffer.get_mut(filled..end).unwrap_or_default();

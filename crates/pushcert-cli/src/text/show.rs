@@ -49,13 +49,13 @@ fn file_table(file: &File) -> Table {
     let mut table = Table::default();
     table.row("format", words::format(&file.format));
     let counts = [
-        (file.identities.len(), "identity", "identities"),
         (
-            file.certificates.len(),
-            "other certificate",
-            "other certificates",
+            file.identities.len(),
+            "identity (key and certificate)",
+            "identities (key and certificate)",
         ),
-        (file.keys.len(), "other private key", "other private keys"),
+        (file.certificates.len(), "certificate", "certificates"),
+        (file.keys.len(), "private key", "private keys"),
         (file.requests.len(), "request", "requests"),
     ];
     let counts: Vec<_> = counts

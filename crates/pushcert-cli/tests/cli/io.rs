@@ -150,6 +150,18 @@ fn closed_standard_input_is_told() {
 
 #[cfg(unix)]
 #[test]
+fn devices_that_give_nothing() {
+    refused(run(&["check", "/dev/null"]), "no bytes came from it");
+    let script = format!(
+        "exec '{}' check /dev/stdin <&-",
+        env!("CARGO_BIN_EXE_pushcert")
+    );
+    let output = finish(std::process::Command::new("sh").args(["-c", &script]));
+    refused(output, "no bytes came from it");
+}
+
+#[cfg(unix)]
+#[test]
 fn links_that_lead_nowhere() {
     use std::os::unix::fs::symlink;
     let folder = folder();

@@ -63,7 +63,7 @@ fn s0_20_the_four_states_and_the_missing_mac_are_told() {
     }
     let output = on_locked_sample("check", "no-mac.p12", &[]);
     assert!(
-        output.stdout.contains("no integrity check (MAC)"),
+        output.flat().contains("no integrity check (MAC)"),
         "{}",
         output.stdout
     );
@@ -85,7 +85,9 @@ fn every_source_works() {
     let file = sample(LOCKED);
     let anchor = sample("synthetic-ca.pem");
     let common = ["check", &file, "--at", AT, "--trust-anchor", &anchor];
-    let with = |more: &[&str]| [&common[..], more].concat();
+    let with = |more: &[&str]| -> Vec<String> {
+        common.iter().chain(more).map(ToString::to_string).collect()
+    };
     for (name, text) in [
         ("plain", "sample"),
         ("line", "sample\n"),

@@ -34,6 +34,11 @@ impl Output {
         self
     }
 
+    /// The text on one line, as if nothing had been wrapped.
+    pub(crate) fn flat(&self) -> String {
+        self.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The output as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {

@@ -25,7 +25,10 @@ impl From<&PrivateKey> for KeyFacts {
         let print = key.public_key().map(|public| hex(&public.spki_sha256()));
         let mut facts = Self::new(key.algorithm().to_string(), key.bits(), print);
         facts.encoding = Some(key.encoding().as_str().into());
-        facts.defects = key.defects().iter().map(KeyDefect::from).collect();
+        // That a key is too short is told by its size.
+        let is_short = |d: &&Defect| matches!(d, Defect::RsaModulusSize { bits } if *bits < 2048);
+        let defects = key.defects().iter().filter(|defect| !is_short(defect));
+        facts.defects = defects.map(KeyDefect::from).collect();
         if let Some(note) = key.label_note() {
             facts.label = Some(note.label.clone());
             facts.fitting_label = Some(note.expected.into());
@@ -89,9 +92,12 @@ fn kind_of(kind: &ErrorKind) -> ProblemKind {
             algorithm: "the format of OpenSSH".into(),
         },
         ErrorKind::DekInfo => {
-            let algorithm = "a DEK-Info header that is missing or names no supported cipher".into();
+            let algorithm = "a DEK-Info header that is missing or malformed".into();
             ProblemKind::Unsupported { algorithm }
         }
+        ErrorKind::UnsupportedDekCipher => ProblemKind::Unsupported {
+            algorithm: kind.to_string(),
+        },
         ErrorKind::LimitExceeded {
             limit,
             asked,

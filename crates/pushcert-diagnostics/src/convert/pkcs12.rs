@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use pushcert_pkcs12::{
     AttributeProblem, BagValue, EmptyEncoding as Spelling, Encoding, Error, ErrorKind, Layer,
-    MacStatus, Opened, PasswordEncoding, PasswordUse, Pfx, Protection, SafeBag,
+    MacStatus, ObjectIdentifier, Opened, PasswordEncoding, PasswordUse, Pfx, Protection, SafeBag,
 };
 
 use crate::facts::{
@@ -124,14 +124,22 @@ impl From<&SafeBag> for BagFacts {
         facts
             .friendly_name
             .clone_from(&bag.attributes.friendly_name);
-        facts.remarks = bag
+        let problems = bag
             .attributes
             .problems
             .iter()
+            .filter(|problem| !is_usual(problem));
+        facts.remarks = problems
             .map(|problem| BagRemark::new(remark(problem)))
             .collect();
         facts
     }
+}
+
+/// Windows marks keys of the machine with an attribute of its own that never has a value.
+fn is_usual(problem: &AttributeProblem) -> bool {
+    let local_machine_keyset = |oid: &ObjectIdentifier| oid.to_string() == "1.3.6.1.4.1.311.17.2";
+    matches!(problem, AttributeProblem::NoValue(oid) if local_machine_keyset(oid))
 }
 
 fn remark(problem: &AttributeProblem) -> String {

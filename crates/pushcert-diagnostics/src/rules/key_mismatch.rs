@@ -42,15 +42,21 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         return;
     }
     let judged = input.judged();
-    let (Some(key), Some(leaf)) = (input.keys.first(), judged.first()) else {
+    // Where the public half of a key is not known (Ed25519, say) nothing can be compared.
+    let key = input.keys.iter().find_map(|key| key.spki_sha256.as_ref());
+    let (Some(key), Some(leaf)) = (key, judged.first()) else {
         return;
     };
     let certificate_key = leaf.certificate.key.as_ref().map(|key| &key.spki_sha256);
-    out.report("The private key belongs to another certificate: the public keys differ")
+    let message = match certificate_key {
+        Some(_) => "The private key belongs to another certificate: the public keys differ",
+        None => "No private key fits the certificate: its public key cannot be read",
+    };
+    out.report(message)
         .about(leaf.subject())
         .fact_if("certificate", leaf.certificate.common_name.as_ref())
         .fact_if("certificate_spki_sha256", certificate_key)
-        .fact_if("key_spki_sha256", key.spki_sha256.as_ref());
+        .fact("key_spki_sha256", key);
 }
 
 #[cfg(feature = "examples")]

@@ -8,11 +8,11 @@ use crate::findings::Findings;
 use crate::input::Input;
 use crate::rule::declare_rule;
 use crate::select::Leaf;
-use crate::value::{is_unsafe, shown};
+use crate::value::is_unsafe;
 use crate::wording::listed;
 
 declare_rule! {
-    /// A name in the certificate is made to deceive people or programs.
+    /// A name in the certificate, or beside it, is made to deceive people or programs.
     ///
     /// ## What happened
     /// A name has control characters, invisible characters, marks that turn the direction of writing, or parts of a
@@ -36,11 +36,11 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         if !names.is_empty() {
             let fields = listed(names.iter().map(|(field, _)| *field));
             let finding = out.report(format!(
-                "The certificate has a name made to deceive: {fields}"
+                "A name in the certificate or beside it is made to deceive: {fields}"
             ));
             finding.about(leaf.subject());
             for (field, text) in names {
-                finding.fact(field, format!("{}", shown(&text)));
+                finding.fact(field, text);
             }
         }
     }
@@ -77,6 +77,12 @@ fn suspicious(leaf: &Leaf<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn deceives(field: &str, text: &str) -> bool {
+    // Windows ends friendly names with a zero.
+    let text = if field == "friendly_name" {
+        text.trim_end_matches('\0')
+    } else {
+        text
+    };
     let is_identifier = matches!(field, "uid" | "topic");
     let is_path = text.contains(['/', '\\']) || text.contains("..");
     text.chars().any(is_unsafe) || (is_identifier && is_path)

@@ -76,24 +76,7 @@ fn build(
     outer_public: Option<&[u8]>,
 ) -> Result<Parts, Error> {
     let mut defects = Vec::new();
-    let outside = outer.filter(|element| Parameters::read(*element).is_some());
-    let inside = key
-        .parameters
-        .filter(|element| Parameters::read(*element).is_some());
-    if let (Some(outside), Some(inside)) = (outside, inside)
-        && outside.raw != inside.raw
-    {
-        defects.push(KeyDefect::EcCurveMismatch);
-    }
-    let missing = Error::new(ErrorKind::Malformed(
-        pushcert_pbe::Malformation::MissingParameter,
-    ));
-    let element = outside.or(inside).ok_or(missing)?;
-    let Some(parameters) = Parameters::read(element) else {
-        return Err(Error::new(ErrorKind::Malformed(
-            pushcert_pbe::Malformation::Parameter,
-        )));
-    };
+    let (element, parameters) = choose_parameters(outer, key.parameters, &mut defects)?;
     let scalar = scalar(key.private, parameters.curve, &mut defects);
     let derived = scalar
         .as_ref()
@@ -101,15 +84,10 @@ fn build(
     if derived == Some(None) {
         defects.push(KeyDefect::EcScalarRange);
     }
-    let public_of =
-        |octets: &[u8]| PublicKey::from_spki_der(&spki(&oid::EC, element.raw, octets)).ok();
+    let public_of = |octets: &[u8]| PublicKey::from_spki_der(&spki(&oid::EC, element, octets)).ok();
     let own = derived.flatten().and_then(|octets| public_of(&octets));
-    let claims = [key.public, outer_public]
-        .into_iter()
-        .flatten()
-        .filter_map(public_of);
-    let (public, mut claimed_defects) = choose(own, claims);
-    defects.append(&mut claimed_defects);
+    let claims = [key.public, outer_public].into_iter().flatten();
+    let public = choose_public(own, claims.filter_map(public_of), &mut defects);
     if key.trailing > 0 {
         defects.push(KeyDefect::TrailingBytes {
             length: key.trailing,
@@ -118,43 +96,54 @@ fn build(
     Ok(Parts {
         algorithm: KeyAlgorithm::Ec(parameters.curve),
         bits: parameters.bits,
-        pkcs8: normalised(key, element.raw, scalar.as_ref(), public.as_ref()),
+        pkcs8: normalised(key, element, scalar.as_ref(), public.as_ref()),
         public,
-        defects: with_explicit(defects, parameters.curve),
+        defects,
     })
 }
 
-/// The public key that is right as far as can be known, and what is wrong with the others.
-fn choose(
-    own: Option<PublicKey>,
-    claims: impl Iterator<Item = PublicKey>,
-) -> (Option<PublicKey>, Vec<KeyDefect>) {
-    let mut chosen = own;
-    let mut defects: Vec<KeyDefect> = Vec::new();
-    for claim in claims {
-        for &defect in claim.defects() {
-            if !defects.contains(&defect) && defect != KeyDefect::EcExplicitParameters {
-                defects.push(defect);
-            }
-        }
-        match &chosen {
-            Some(other) if *other != claim => {
-                if !defects.contains(&KeyDefect::PublicKeyMismatch) {
-                    defects.push(KeyDefect::PublicKeyMismatch);
-                }
-            }
-            Some(_) => {}
-            None => chosen = Some(claim),
-        }
+/// The parameters and their DER: those outside of the key go first.
+fn choose_parameters<'a>(
+    outside: Option<Tlv<'a>>,
+    inside: Option<Tlv<'a>>,
+    defects: &mut Vec<KeyDefect>,
+) -> Result<(&'a [u8], Parameters<'a>), Error> {
+    let read = |element: Tlv<'a>| Some((element.raw, Parameters::read(element)?));
+    let (outside, inside) = (outside.and_then(read), inside.and_then(read));
+    if let (Some((outside, _)), Some((inside, _))) = (outside, inside)
+        && outside != inside
+    {
+        defects.push(KeyDefect::EcCurveMismatch);
     }
-    (chosen, defects)
+    let missing = pushcert_pbe::Malformation::MissingParameter;
+    let (element, parameters) = outside
+        .or(inside)
+        .ok_or(Error::new(ErrorKind::Malformed(missing)))?;
+    if parameters.curve == Curve::Explicit {
+        defects.push(KeyDefect::EcExplicitParameters);
+    }
+    Ok((element, parameters))
 }
 
-fn with_explicit(mut defects: Vec<KeyDefect>, curve: Curve) -> Vec<KeyDefect> {
-    if curve == Curve::Explicit {
-        defects.insert(0, KeyDefect::EcExplicitParameters);
+/// The public key that is right as far as can be known; adds what is wrong with the others.
+fn choose_public(
+    own: Option<PublicKey>,
+    claims: impl Iterator<Item = PublicKey>,
+    defects: &mut Vec<KeyDefect>,
+) -> Option<PublicKey> {
+    let mut chosen = own;
+    let mut add = |defect| {
+        if !defects.contains(&defect) {
+            defects.push(defect);
+        }
+    };
+    for claim in claims {
+        claim.defects().iter().copied().for_each(&mut add);
+        if *chosen.get_or_insert_with(|| claim.clone()) != claim {
+            add(KeyDefect::PublicKeyMismatch);
+        }
     }
-    defects
+    chosen
 }
 
 /// The private number in the length of the curve; `None` if the curve does not tell its length, or

@@ -38,7 +38,8 @@ impl Derivation {
     pub(crate) const fn family(&self) -> Family {
         match self {
             Self::Pkcs12 { .. } => Family::Pkcs12,
-            _ => Family::Pkcs5,
+            Self::Pbkdf1 { .. } => Family::Pbes1,
+            Self::Pbkdf2(_) | Self::Scrypt(_) => Family::Pbes2,
         }
     }
 

@@ -123,7 +123,12 @@ fn other_kinds() -> Vec<Hostile> {
         renamed("keychain-renamed", other::keychain_database()),
         renamed("crl-renamed", other::crl()),
         renamed("html-login-page", other::html_login_page()),
-        renamed("base64-of-a-p12", pem::base64(&inner).into_bytes()).password(PASSWORD),
+        renamed("base64-of-a-p12", pem::base64(&inner).into_bytes())
+            .password(PASSWORD)
+            .expect(
+                "pem-markers-missing",
+                &["not-a-push-credential", "unknown-format", "ok"],
+            ),
         p12("cer-named-cer", identity.certificate).expect("not-a-push-credential", &[]),
         Hostile::new(Section::Container, "p12-named-cer", "push.cer", inner).password(PASSWORD),
     ]

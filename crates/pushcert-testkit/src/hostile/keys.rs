@@ -45,15 +45,23 @@ fn sizes() -> Vec<Hostile> {
 
 /// RSA keys whose numbers are wrong. The certificate has the same public numbers.
 fn numbers() -> Vec<Hostile> {
-    const DEFECT: &[&str] = &["corrupt-file", "key-mismatch"];
+    const DEFECT: &[&str] = &["weak-key", "corrupt-file", "key-mismatch"];
     let good = TestKey::rsa2048(0).rsa_numbers();
     let spoiled = |name: &str, numbers: RsaNumbers| {
-        pkcs8(name, &TestKey::from_rsa_numbers(name, &numbers)).expect("weak-key", DEFECT)
+        pkcs8(name, &TestKey::from_rsa_numbers(name, &numbers)).expect("defective-key", DEFECT)
     };
     let flip = |bytes: &[u8]| {
         let mut out = bytes.to_vec();
         out[40] ^= 1;
         out
+    };
+    // Both exponents exchanged: a key that works, with a public exponent as long as the modulus.
+    let swapped = RsaNumbers {
+        e: good.d.clone(),
+        d: good.e.clone(),
+        dp: good.e.clone(),
+        dq: good.e.clone(),
+        ..good.clone()
     };
     let sign_bit = der::int_raw(&good.n);
     let negative = RsaNumbers::pkcs8_around(&good.pkcs1_with_modulus(&sign_bit));
@@ -75,8 +83,7 @@ fn numbers() -> Vec<Hostile> {
                 e: vec![3],
                 ..good.clone()
             },
-        )
-        .expect("ok", &["weak-key", "corrupt-file"]),
+        ),
         spoiled(
             "rsa-e-even",
             RsaNumbers {
@@ -84,14 +91,15 @@ fn numbers() -> Vec<Hostile> {
                 ..good.clone()
             },
         ),
-        spoiled(
-            "rsa-e-of-2048-bits",
-            RsaNumbers {
-                e: good.d.clone(),
-                ..good.clone()
-            },
-        )
-        .expect("ok", &["weak-key", "corrupt-file", "limit-exceeded"]),
+        spoiled("rsa-e-of-2048-bits", swapped).expect(
+            "ok",
+            &[
+                "weak-key",
+                "defective-key",
+                "corrupt-file",
+                "limit-exceeded",
+            ],
+        ),
         spoiled("rsa-p-equals-q", good.with_equal_primes()),
         spoiled(
             "rsa-crt-exponent-wrong",
@@ -121,10 +129,14 @@ fn numbers() -> Vec<Hostile> {
                 ..good
             },
         ),
-        bundle("rsa-modulus-negative", &key, "PRIVATE KEY", &negative)
-            .expect("corrupt-file", &["weak-key", "key-mismatch"]),
-        bundle("rsa-modulus-of-0", &key, "PRIVATE KEY", &zero)
-            .expect("corrupt-file", &["weak-key", "key-mismatch"]),
+        bundle("rsa-modulus-negative", &key, "PRIVATE KEY", &negative).expect(
+            "corrupt-file",
+            &["weak-key", "defective-key", "key-mismatch"],
+        ),
+        bundle("rsa-modulus-of-0", &key, "PRIVATE KEY", &zero).expect(
+            "corrupt-file",
+            &["weak-key", "defective-key", "key-mismatch"],
+        ),
         bundle("rsa-fields-missing", &key, "RSA PRIVATE KEY", &multi_prime)
             .expect("corrupt-file", &["no-private-key"]),
     ]
@@ -151,8 +163,13 @@ fn curves() -> Vec<Hostile> {
     };
     let spoiled = |name: &str, numbers: &EcNumbers| {
         pkcs8(name, &TestKey::from_ec_numbers(name, numbers)).expect(
-            "weak-key",
-            &["corrupt-file", "key-mismatch", "unsupported-algorithm"],
+            "defective-key",
+            &[
+                "weak-key",
+                "corrupt-file",
+                "key-mismatch",
+                "unsupported-algorithm",
+            ],
         )
     };
     let without_point = good.pkcs8_without_point();
@@ -172,10 +189,14 @@ fn curves() -> Vec<Hostile> {
         spoiled("ec-explicit-parameters", &explicit),
         spoiled("ec-point-off-the-curve", &good.with_point_off_curve()),
         spoiled("ec-point-at-infinity", &infinity),
-        spoiled("ec-scalar-of-0", &zero)
-            .expect("weak-key", &["ok", "corrupt-file", "key-mismatch"]),
-        spoiled("ec-scalar-of-10000-bytes", &long)
-            .expect("corrupt-file", &["ok", "weak-key", "key-mismatch"]),
+        spoiled("ec-scalar-of-0", &zero).expect(
+            "defective-key",
+            &["weak-key", "ok", "corrupt-file", "key-mismatch"],
+        ),
+        spoiled("ec-scalar-of-10000-bytes", &long).expect(
+            "corrupt-file",
+            &["ok", "defective-key", "weak-key", "key-mismatch"],
+        ),
     ]
 }
 
@@ -195,7 +216,10 @@ fn others() -> Vec<Hostile> {
             "PRIVATE KEY",
             &key.pkcs8_v2_der(&stranger),
         )
-        .expect("key-mismatch", &["corrupt-file", "weak-key"]),
+        .expect(
+            "key-mismatch",
+            &["defective-key", "corrupt-file", "weak-key"],
+        ),
         bundle(
             "key-of-another-certificate",
             &key,

@@ -59,8 +59,11 @@ fn counts() -> Vec<Hostile> {
             "mac-iterations-2-63-minus-1",
             &[0x7f, 255, 255, 255, 255, 255, 255, 255],
         ),
-        limited("mac-iterations-2-64-plus-1", &[1, 0, 0, 0, 0, 0, 0, 0, 1]),
-        limited("mac-iterations-of-2048-bits", &[0x7f; 256]),
+        // More than 64 bits: no count at all, if one likes.
+        limited("mac-iterations-2-64-plus-1", &[1, 0, 0, 0, 0, 0, 0, 0, 1])
+            .expect("limit-exceeded", &["corrupt-file"]),
+        limited("mac-iterations-of-2048-bits", &[0x7f; 256])
+            .expect("limit-exceeded", &["corrupt-file"]),
         p12("mac-iterations-not-minimal", &base().mac(sha256(padded)))
             .expect("corrupt-file", &["ok"]),
         p12(
@@ -158,7 +161,8 @@ fn pbmac1() -> Vec<Hostile> {
         refused("pbmac1-key-length-1", Some(&[1]), 1),
         refused("pbmac1-key-length-19", Some(&[19]), 19),
         p12("pbmac1-key-length-20", &with_length(Some(&[20]), 20)),
-        p12("pbmac1-key-length-65", &with_length(Some(&[65]), 65)).expect("ok", &["corrupt-file"]),
+        p12("pbmac1-key-length-65", &with_length(Some(&[65]), 65))
+            .expect("ok", &["corrupt-file", "limit-exceeded"]),
         refused("pbmac1-key-length-2-31", Some(&[0, 0x80, 0, 0, 0]), 32),
         refused(
             "pbmac1-key-length-2-64",

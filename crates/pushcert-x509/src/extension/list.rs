@@ -10,6 +10,9 @@ use crate::{
     tlv::{self, Element, Reader, Span},
 };
 
+/// How many extensions are kept; Apple's certificates have about a dozen.
+const MAX_EXTENSIONS: usize = 1000;
+
 /// Where the parts of an extension stand in the certificate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ExtensionSpans {
@@ -64,6 +67,11 @@ fn read_all(
     extensions.reserve_exact(16);
     let mut index = 0_usize;
     while let Some(element) = list.next()? {
+        if extensions.len() == MAX_EXTENSIONS {
+            let kept = MAX_EXTENSIONS;
+            problems.push(ProblemKind::TooManyExtensions { kept }, element.start);
+            return Ok(());
+        }
         match read_one(&element) {
             Ok(extension) => extensions.push(extension),
             // The next extension can still be found behind this one.
@@ -97,14 +105,16 @@ pub(super) fn check_identifiers(
     extensions: &[ExtensionSpans],
     problems: &mut Problems,
 ) {
-    let mut seen: Vec<&[u8]> = extensions.iter().map(|e| e.oid.of(bytes)).collect();
+    let mut seen: Vec<(&[u8], usize)> = extensions
+        .iter()
+        .map(|extension| (extension.oid.of(bytes), extension.oid.start))
+        .collect();
     seen.sort_unstable();
-    for same in seen.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-        let octets = same.first().copied().unwrap_or_default();
-        let mut places = extensions.iter().filter(|e| e.oid.of(bytes) == octets);
-        let offset = places.nth(1).map_or(0, |e| e.oid.start);
-        let oid = Oid::from_octets(octets);
-        problems.push(ProblemKind::DuplicateExtension { oid }, offset);
+    for same in seen.chunk_by(|a, b| a.0 == b.0) {
+        if let [_, (octets, offset), ..] = same {
+            let oid = Oid::from_octets(octets);
+            problems.push(ProblemKind::DuplicateExtension { oid }, *offset);
+        }
     }
     for extension in extensions {
         let oid = Oid::from_octets(extension.oid.of(bytes));

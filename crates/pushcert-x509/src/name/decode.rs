@@ -10,6 +10,9 @@ use crate::{
     tlv::{self, Element, Reader},
 };
 
+/// How many attributes of a name are kept; Apple's names have at most five.
+const MAX_ATTRIBUTES: usize = 10_000;
+
 /// Reads a name as far as it can be read; what is wrong goes to `problems`.
 pub(crate) fn decode(element: &Element<'_>, part: NamePart, problems: &mut Problems) -> NameSpans {
     let mut decoder = Decoder {
@@ -46,6 +49,12 @@ impl Decoder<'_> {
             let mut attributes = set.reader();
             let mut count = 0_usize;
             while let Some(attribute) = attributes.next()? {
+                if self.name.attributes.len() == MAX_ATTRIBUTES {
+                    let (part, kept) = (self.part, MAX_ATTRIBUTES);
+                    let kind = ProblemKind::TooManyAttributes { part, kept };
+                    self.problems.push(kind, attribute.start);
+                    return Ok(());
+                }
                 self.attribute(&attribute, rdn, &mut seen)?;
                 count = count.saturating_add(1);
             }

@@ -13,112 +13,71 @@ use pushcert_x509::{ProblemKind, TopicsFrom};
 const APP: &str = "com.example.app";
 const UUID: &str = "47eaa099-2cb6-916d-86dc-283cf0480ff9";
 
-#[test]
-fn every_kind_is_told_by_its_extensions() {
-    for (builder, kind, from) in [
-        (
-            CertificateBuilder::apns(APP),
-            Kind::Apns,
-            Some(TopicsFrom::TopicsExtension),
-        ),
-        (
-            CertificateBuilder::apns_2016(APP),
-            Kind::Apns,
-            Some(TopicsFrom::TopicsExtension),
-        ),
-        (
-            CertificateBuilder::apns_sandbox(APP),
-            Kind::ApnsSandbox,
-            Some(TopicsFrom::TopicsExtension),
-        ),
-        (
-            CertificateBuilder::apns_development_legacy(APP),
-            Kind::ApnsDevelopmentLegacy,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::apns_development_mac(APP),
-            Kind::ApnsDevelopmentLegacy,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::apns_development_2010(APP),
-            Kind::ApnsDevelopmentLegacy,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::apns_production_legacy(APP),
-            Kind::ApnsProductionLegacy,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::apns_production_mac(APP),
-            Kind::ApnsProductionLegacy,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::voip(APP),
-            Kind::Voip,
-            Some(TopicsFrom::VoipTopicsExtension),
-        ),
-        (
-            CertificateBuilder::voip_2017(APP),
-            Kind::Voip,
-            Some(TopicsFrom::VoipTopicsExtension),
-        ),
-        (
-            CertificateBuilder::watchkit(APP),
-            Kind::Watchkit,
-            Some(TopicsFrom::TopicsExtension),
-        ),
-        (
-            CertificateBuilder::website_push("web.com.example"),
-            Kind::WebsitePush,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::pass_type_id("pass.com.example"),
-            Kind::PassTypeId,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::mdm_push(UUID),
-            Kind::MdmPush,
-            Some(TopicsFrom::Uid),
-        ),
-        (
-            CertificateBuilder::mdm_vendor("Example Ltd."),
-            Kind::MdmVendor,
-            None,
-        ),
-        (
-            CertificateBuilder::apns_server("api.push.apple.com"),
-            Kind::ApnsServer,
-            None,
-        ),
-        (
-            CertificateBuilder::apns_server("www.example.com"),
-            Kind::Other,
-            None,
-        ),
-        (
-            CertificateBuilder::distribution("Example Ltd."),
-            Kind::Other,
-            None,
-        ),
-    ] {
-        let certificate = decode(&builder);
-        let push = certificate.push();
-        assert_eq!(push.kind, kind);
-        assert_eq!(push.topics_from, from, "{kind}");
-        assert_eq!(certificate.problems(), [], "{kind}");
-        if let (Some(by_name), true) = (push.kind_by_name, kind.is_push()) {
-            assert_eq!(by_name, kind);
-        }
-        if let Some(name_topic) = &push.name_topic {
-            assert_eq!(push.uid.as_ref(), Some(name_topic), "{kind}");
-        }
+/// The kind, where the topics come from, no problem, and a name that agrees.
+#[track_caller]
+fn expect(builder: &CertificateBuilder, kind: Kind, from: Option<TopicsFrom>) {
+    let certificate = decode(builder);
+    let push = certificate.push();
+    assert_eq!((push.kind, push.topics_from), (kind, from));
+    assert_eq!(certificate.problems(), []);
+    if kind.is_push() {
+        assert_eq!(push.kind_by_name, Some(kind));
     }
+    if let Some(name_topic) = &push.name_topic {
+        assert_eq!(push.uid.as_ref(), Some(name_topic));
+    }
+}
+
+#[test]
+fn kinds_with_a_list_of_topics() {
+    type B = CertificateBuilder;
+    let list = Some(TopicsFrom::TopicsExtension);
+    let voip_list = Some(TopicsFrom::VoipTopicsExtension);
+    expect(&B::apns(APP), Kind::Apns, list);
+    expect(&B::apns_2016(APP), Kind::Apns, list);
+    expect(&B::apns_early_2022(APP), Kind::Apns, list);
+    expect(&B::apns_sandbox(APP), Kind::ApnsSandbox, list);
+    expect(&B::watchkit(APP), Kind::Watchkit, list);
+    expect(&B::voip(APP), Kind::Voip, voip_list);
+    expect(&B::voip_2017(APP), Kind::Voip, voip_list);
+}
+
+#[test]
+fn kinds_with_the_topic_in_the_uid() {
+    type B = CertificateBuilder;
+    let uid = Some(TopicsFrom::Uid);
+    let (development, production) = (Kind::ApnsDevelopmentLegacy, Kind::ApnsProductionLegacy);
+    expect(&B::apns_development_legacy(APP), development, uid);
+    expect(&B::apns_development_mac(APP), development, uid);
+    expect(&B::apns_development_2010(APP), development, uid);
+    expect(&B::apns_production_legacy(APP), production, uid);
+    expect(&B::apns_production_mac(APP), production, uid);
+    expect(&B::website_push("web.com.example"), Kind::WebsitePush, uid);
+    expect(&B::pass_type_id("pass.com.example"), Kind::PassTypeId, uid);
+    expect(&B::mdm_push(UUID), Kind::MdmPush, uid);
+}
+
+#[test]
+fn kinds_without_topics() {
+    type B = CertificateBuilder;
+    expect(&B::mdm_vendor("Example Ltd."), Kind::MdmVendor, None);
+    expect(
+        &B::apns_server("api.push.apple.com"),
+        Kind::ApnsServer,
+        None,
+    );
+    expect(
+        &B::apns_server("API.Sandbox.Push.Apple.com"),
+        Kind::ApnsServer,
+        None,
+    );
+    expect(
+        &B::apns_server("push.apple.com.example.net"),
+        Kind::Other,
+        None,
+    );
+    expect(&B::apns_server("www.example.com"), Kind::Other, None);
+    expect(&B::distribution("Example Ltd."), Kind::Other, None);
 }
 
 #[test]

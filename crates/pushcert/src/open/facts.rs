@@ -9,6 +9,9 @@ use pushcert_x509::Certificate;
 use super::{CertificateItem, KeyItem};
 use crate::pair::Pair;
 
+/// For so many certificates of a file the path is searched through the file as well.
+const MAX_SEARCHED: usize = 32;
+
 /// What was read of one file, as far as facts come from it.
 pub(super) struct Material<'a> {
     pub(super) keys: &'a [KeyItem],
@@ -60,7 +63,12 @@ impl Material<'_> {
 
     fn certificate(&self, index: usize) -> Option<CertificateFacts> {
         let item = self.certificates.get(index)?;
-        let others: Vec<&Certificate> = self.others(index).collect();
+        // Only a file that is made to cost time has more certificates than this; they are judged
+        // by Apple's own authorities alone.
+        let others: Vec<&Certificate> = match index {
+            0..MAX_SEARCHED => self.others(index).collect(),
+            _ => Vec::new(),
+        };
         let status = chain_status(&item.certificate, &others);
         let mut facts = CertificateFacts::new_from(&item.certificate, status);
         facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);

@@ -6,7 +6,10 @@ use pushcert::x509::Certificate;
 use pushcert::{Options, UnixTime, open};
 use pushcert_testkit::authority::Authority;
 use pushcert_testkit::cert::CertificateBuilder;
+use pushcert_testkit::digest::Digest;
 use pushcert_testkit::identity::Identity;
+use pushcert_testkit::pbe::Protection;
+use pushcert_testkit::pfx::{Bag, Mac, Part, PfxBuilder};
 
 /// The instant of every test that does not say otherwise.
 pub(crate) const NOW: &str = "2026-11-21T00:00:00Z";
@@ -55,4 +58,18 @@ pub(crate) fn finding<'a>(file: &'a File, name: &str) -> &'a Finding {
 
 pub(crate) fn has(file: &File, name: &str) -> bool {
     names(file).contains(&name)
+}
+
+/// A file that every program opens: 3DES and a SHA-1 MAC.
+pub(crate) fn compatible(password: &str, identity: &Identity) -> Vec<u8> {
+    let protection = Protection::triple_des(2048);
+    let id = identity.local_key_id();
+    let certificates = std::iter::once(Bag::cert(&identity.certificate).local_key_id(&id))
+        .chain(identity.chain.iter().map(|issuer| Bag::cert(issuer)));
+    let key = Bag::shrouded_key(&identity.key.pkcs8_der(), protection.clone()).local_key_id(&id);
+    PfxBuilder::new(password)
+        .part(Part::new(protection).bags(certificates))
+        .part(Part::new(Protection::None).bag(key))
+        .mac(Mac::new(Digest::Sha1, 2048))
+        .build()
 }

@@ -1,6 +1,8 @@
 //! Source S0: what people get wrong when they hand in a push certificate.
 
-use crate::common::{NOW, check, finding, has, healthy, names, options, options_at, valid};
+use crate::common::{
+    NOW, check, compatible, finding, has, healthy, names, options, options_at, valid,
+};
 use pushcert::report::{File, Verdict};
 use pushcert::{Options, UnixTime, open, report};
 use pushcert_testkit::authority::Authority;
@@ -19,7 +21,7 @@ fn app() -> Identity {
 }
 
 fn protected() -> Vec<u8> {
-    PfxBuilder::openssl3_default("secret", &app()).build()
+    compatible("secret", &app())
 }
 
 fn environments(file: &File) -> Vec<String> {
@@ -27,7 +29,7 @@ fn environments(file: &File) -> Vec<String> {
 }
 
 fn opened(identity: &Identity) -> File {
-    let file = PfxBuilder::openssl3_default("secret", identity).build();
+    let file = compatible("secret", identity);
     check("push.p12", &file, &options().with_password("secret"))
 }
 
@@ -144,7 +146,7 @@ fn s0_09_wrong_password_then_right_one() {
 #[test]
 fn s0_10_passwords_never_appear() {
     let password = "canary-4711-canary";
-    let file = PfxBuilder::openssl3_default(password, &app()).build();
+    let file = compatible(password, &app());
     for given in [password, "another-canary-4711"] {
         let options = options().with_password(given);
         let opened = open("a.p12", &file, &options);
@@ -295,7 +297,7 @@ fn s0_20_protection_is_reported() {
     };
     let text = |s: &str| s.to_string();
     let given = state(&protected(), Some("secret"));
-    assert_eq!(given, (text("given"), None, text("hmac-sha256"), false));
+    assert_eq!(given, (text("given"), None, text("hmac-sha1"), false));
     let plain = state(&PfxBuilder::plain(&identity).build(), None);
     assert_eq!(plain, (text("none-needed"), None, text("none"), true));
     for (password, encoding) in [
