@@ -171,7 +171,10 @@ fn pem_text() {
     assert_eq!(problem.item, Item::Certificate);
 }
 
-fn open(bytes: &[u8], password: Option<&str>) -> Result<ContainerFacts, (ContainerFacts, Problem)> {
+fn open(
+    bytes: &[u8],
+    password: Option<&str>,
+) -> Result<ContainerFacts, Box<(ContainerFacts, Problem)>> {
     let pfx = Pfx::decode(bytes, &Limits::default()).unwrap();
     match pfx.open(password, &Limits::default()) {
         Ok(opened) => Ok(ContainerFacts::opened(
@@ -185,10 +188,10 @@ fn open(bytes: &[u8], password: Option<&str>) -> Result<ContainerFacts, (Contain
             } else {
                 PasswordState::Required
             };
-            Err((
+            Err(Box::new((
                 ContainerFacts::closed(&pfx, state),
                 Problem::from_pkcs12(&error),
-            ))
+            )))
         }
     }
 }
@@ -215,12 +218,12 @@ fn s0_08_s0_09_s0_20_containers() {
         (true, None)
     );
 
-    let (facts, problem) = open(&bytes, None).unwrap_err();
+    let (facts, problem) = *open(&bytes, None).unwrap_err();
     assert_eq!(
         (facts.opened, problem.kind),
         (false, ProblemKind::PasswordRequired)
     );
-    let (facts, problem) = open(&bytes, Some("wrong")).unwrap_err();
+    let (facts, problem) = *open(&bytes, Some("wrong")).unwrap_err();
     assert_eq!(
         (facts.is_open(), problem.kind),
         (false, ProblemKind::WrongPassword)

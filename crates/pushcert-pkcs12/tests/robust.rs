@@ -38,7 +38,10 @@ fn open(bytes: &[u8]) -> Option<Opened> {
         .ok()
 }
 
-fn facts(opened: &Opened) -> Vec<(&'static str, Option<Vec<u8>>, Option<String>)> {
+/// What has to come out of a bag as it went in: kind, content, name.
+type Facts = (&'static str, Option<Vec<u8>>, Option<String>);
+
+fn facts(opened: &Opened) -> Vec<Facts> {
     opened
         .bags()
         .map(|bag| {
@@ -113,10 +116,7 @@ fn sealed() -> impl Strategy<Value = Sealed> {
     ]
 }
 
-/// A bag as it is written and as it must be read: kind, content, name.
-type Expected = (&'static str, Option<Vec<u8>>, Option<String>);
-
-fn bag() -> impl Strategy<Value = (Bag, Expected)> {
+fn bag() -> impl Strategy<Value = (Bag, Facts)> {
     let octets = || proptest::collection::vec(any::<u8>(), 0..60);
     let key = octets().prop_map(|content| der::seq([der::octets(content)]));
     let name = proptest::option::of("\\PC{0,12}");

@@ -28,7 +28,10 @@ pub const SCHEMA: &str = "pushcert.report/1";
 pub fn schema() -> serde_json::Value {
     // As it is written: a field that is left out where it says nothing is not required.
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Report>().to_value()
+    settings
+        .into_generator()
+        .into_root_schema_for::<Report>()
+        .to_value()
 }
 
 /// One run over any number of files.

@@ -4,6 +4,8 @@
 mod common;
 #[path = "statements/hostile.rs"]
 mod hostile;
+#[path = "statements/report.rs"]
+mod report;
 #[path = "statements/s0.rs"]
 mod s0;
 #[path = "statements/s1.rs"]

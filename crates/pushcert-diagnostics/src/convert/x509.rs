@@ -116,11 +116,13 @@ impl CertificateFacts {
             | Remark::MalformedName { .. }
             | Remark::EmptyName { .. }
             | Remark::MultiValuedRdn { .. }
+            | Remark::TooManyAttributes { .. }
             | Remark::DuplicateAttribute { .. }
             | Remark::AttributeType { .. }
             | Remark::MalformedText { .. }
             | Remark::MalformedOid { .. }
             | Remark::MalformedExtensionList { .. }
+            | Remark::TooManyExtensions { .. }
             | Remark::DuplicateExtension { .. } => self.defects.push(CertificateDefect::new(what)),
             _ => self.defects.push(CertificateDefect::new(what)),
         }

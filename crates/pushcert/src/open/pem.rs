@@ -31,7 +31,7 @@ impl Contents {
             Err(error) => {
                 return self
                     .problems
-                    .push(Problem::from_pem(error).at(format!("pem/{index}")));
+                    .push(Problem::from_pem_block(block, error).at(format!("pem/{index}")));
             }
         };
         match block.kind() {

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use pushcert_diagnostics::{ContainerFacts, KeyFacts, PasswordState, Problem};
+use pushcert_diagnostics::{ContainerFacts, Item, KeyFacts, PasswordState, Problem};
 use pushcert_keys::PrivateKey;
 use pushcert_pkcs12::{Attributes, BagValue, CertType, ErrorKind, Pfx, SafeBag};
 use pushcert_x509::Certificate;
@@ -52,7 +52,10 @@ impl Contents {
                 let before = self.keys.len();
                 match shrouded.key {
                     Ok(der) => self.read_bagged_key(&der, bag.attributes),
-                    Err(error) => self.key_problem(Problem::from_pkcs12(&error)),
+                    Err(error) => {
+                        let problem = Problem::from_pkcs12(&error).with_item(Item::PrivateKey);
+                        self.key_problem(problem);
+                    }
                 }
                 if let Some(item) = self.keys.get_mut(before) {
                     item.facts.protection = Some(shrouded.protection.as_str().into());
