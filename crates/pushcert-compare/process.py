@@ -125,7 +125,7 @@ def factor(number):
 
 def build(manifest, *arguments):
     """Builds in release mode and returns the paths of the programs by name."""
-    command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics",
+    command = ["cargo", "build", "--release", "--message-format=json-render-diagnostics",
                "--manifest-path", str(manifest), *arguments]
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     messages = (json.loads(line) for line in output.splitlines())

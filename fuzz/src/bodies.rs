@@ -204,7 +204,7 @@ pub fn private_key(data: &[u8]) {
     }
     if let Ok(document) = pem::scan(data, &pem::Limits::strict()) {
         for block in &document.blocks {
-            match PemKey::from_block(block).and_then(|key| open_pem_key(key)) {
+            match PemKey::from_block(block).and_then(open_pem_key) {
                 Ok(key) => key_keeps(&key),
                 Err(error) => in_words(&error),
             }

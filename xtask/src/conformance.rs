@@ -11,7 +11,7 @@ mod manifest;
 mod parallel;
 mod program;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::args::Args;
@@ -20,12 +20,21 @@ use crate::tree::root;
 
 pub(crate) fn command(args: &mut Args) -> Outcome {
     let corpus = args.value("--corpus")?.ok_or("--corpus DIR is missing")?;
+    let program = args.value("--program")?;
     args.finish()?;
-    run(&corpus, Scope::Package)
+    match program {
+        Some(path) => compare(&corpus, path.into()),
+        None => run(&corpus, Scope::Package),
+    }
+}
+
+/// Builds the program and compares everything.
+pub(crate) fn run(corpus: &str, scope: Scope) -> Outcome {
+    compare(corpus, PUSHCERT.build(scope)?)
 }
 
 /// Compares everything; the error lists every difference.
-pub(crate) fn run(corpus: &str, scope: Scope) -> Outcome {
+fn compare(corpus: &str, program: PathBuf) -> Outcome {
     let corpus = root().join(corpus);
     if !corpus.is_dir() {
         return Err(format!(
@@ -33,7 +42,7 @@ pub(crate) fn run(corpus: &str, scope: Scope) -> Outcome {
             corpus.display()
         ));
     }
-    let program = program::Program::new(PUSHCERT.build(scope)?);
+    let program = program::Program::new(program);
     let mut differences = certificates::compare(&program, &corpus.join("x509"))?;
     differences.extend(containers::compare(&program, &corpus.join("p12"))?);
     if differences.is_empty() {

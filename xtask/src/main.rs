@@ -73,7 +73,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "conformance",
-        synopsis: "conformance --corpus DIR",
+        synopsis: "conformance --corpus DIR [--program FILE]",
         about: "compare the program with what a corpus says of its files",
         run: conformance::command,
     },

@@ -15,8 +15,8 @@ pub(crate) mod show;
 pub(crate) fn run(cli: Cli) -> Exit {
     let color = cli.color;
     let result = match cli.command {
-        Command::Check(arguments) => check::run(*arguments, color),
-        Command::Show(arguments) => show::run(*arguments, color),
+        Command::Check(arguments) => check::run(&arguments, color),
+        Command::Show(arguments) => show::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

@@ -1,7 +1,7 @@
 //! `cargo bench`: every job, each with all that do it, in one run.
 //!
-//! `cargo bench -- pkcs12 folder` runs these jobs alone; the jobs are `pkcs12`, `certificate` and
-//! `folder`. `--quick` gives a first idea in less time.
+//! `cargo bench -- pkcs12 folder` runs these jobs alone; the jobs are `pkcs12`, `certificate`,
+//! `signature` and `folder`. `--quick` gives a first idea in less time.
 
 use std::path::Path;
 use std::{env, process};
@@ -41,9 +41,10 @@ fn main() {
 
 type Job = fn() -> Result<Vec<Contest<'static>>, String>;
 
-const JOBS: [(&str, Job); 3] = [
+const JOBS: [(&str, Job); 4] = [
     ("pkcs12", jobs::pkcs12::contests),
     ("certificate", jobs::certificate::contests),
+    ("signature", jobs::signature::contests),
     ("folder", || {
         jobs::folder::contests(Path::new(env!("CARGO_TARGET_TMPDIR")))
     }),

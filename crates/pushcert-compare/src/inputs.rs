@@ -21,7 +21,7 @@ pub const CHECKED_AT: &str = "2026-11-21T00:00:00Z";
 /// How many certificates the folder holds.
 pub const FOLDER_SIZE: usize = 10_000;
 
-/// A PKCS#12 file with one key and two certificates.
+/// A PKCS#12 file with a key and its certificate, whose issuer is [`Issuer::AppleLike`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Container {
@@ -53,6 +53,12 @@ impl Issuer {
             Self::Unknown => Authority::synthetic(),
         }
     }
+
+    /// The key that made the signature, as `SubjectPublicKeyInfo`.
+    #[must_use]
+    pub fn public_key(self) -> Vec<u8> {
+        self.authority().key.spki_der()
+    }
 }
 
 /// A push certificate as Apple issues them: all topics, both environments, 2048-bit RSA.
@@ -65,9 +71,7 @@ pub fn certificate(issuer: Issuer) -> Vec<u8> {
 
 fn identity() -> Identity {
     let builder = CertificateBuilder::apns("com.example.app").apple_like_issuer(Generation::G4);
-    Identity::new(&builder)
-        .named("Apple Push Services: com.example.app")
-        .chain(vec![Authority::apple_like(Generation::G4).certificate()])
+    Identity::new(&builder).named("Apple Push Services: com.example.app")
 }
 
 /// A private key (PKCS#8) that belongs to [`certificate`].
@@ -157,7 +161,7 @@ fn container(
         about,
         der: builder.build(),
         work,
-        items: 3,
+        items: 2,
     }
 }
 

@@ -176,7 +176,8 @@ impl<'a> Tlv<'a> {
         Integer::decode(self.value).map_err(|malformation| self.error(malformation))
     }
 
-    /// The INTEGER that the content octets are, as an iteration count of 1 to 2⁶⁴ − 1.
+    /// The INTEGER that the content octets are, as an iteration count; `u64::MAX` for
+    /// that or more.
     ///
     /// # Errors
     /// [`Malformation::Integer`], [`ErrorKind::IterationsOutOfRange`].
@@ -246,16 +247,16 @@ impl Integer {
         }
     }
 
-    /// The value as an iteration count.
+    /// The value as an iteration count; `u64::MAX` for that or more, which no limit allows.
     ///
     /// # Errors
-    /// [`ErrorKind::IterationsOutOfRange`] for 0, negative values and what does not fit 64 bits.
+    /// [`ErrorKind::IterationsOutOfRange`] for 0 and negative values.
     pub fn iterations(self) -> Result<u64, ErrorKind> {
         let found = match self {
             Self::Unsigned(0) => Iterations::Zero,
             Self::Unsigned(count) => return Ok(count),
+            Self::Huge(_) => return Ok(u64::MAX),
             Self::Negative(value) => Iterations::Negative(value),
-            Self::Huge(octets) => Iterations::Huge(octets),
         };
         Err(ErrorKind::IterationsOutOfRange { found })
     }

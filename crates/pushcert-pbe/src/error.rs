@@ -136,8 +136,6 @@ pub enum Iterations {
     Zero,
     /// The count is below 0; the value where it fits 64 bits, else `i64::MIN`.
     Negative(i64),
-    /// The count does not fit 64 bits; the number of its octets.
-    Huge(usize),
 }
 
 impl fmt::Display for Iterations {
@@ -145,7 +143,6 @@ impl fmt::Display for Iterations {
         match self {
             Self::Zero => f.write_str("0"),
             Self::Negative(value) => write!(f, "{value}"),
-            Self::Huge(octets) => write!(f, "{octets} octets"),
         }
     }
 }

@@ -47,7 +47,7 @@
 //! | wrong password, or the encrypted bytes are damaged | `BadPadding`, always the same, whatever was wrong inside |
 //! | an algorithm that is not implemented | `UnsupportedAlgorithm` with its OID |
 //! | more work, memory or length than allowed | `LimitExceeded` with name, value asked for, value allowed; before the work |
-//! | an iteration count of 0, below, or beyond 64 bits | `IterationsOutOfRange` |
+//! | an iteration count of 0 or below | `IterationsOutOfRange` |
 //! | an identifier that breaks its standard | `Malformed`, `InvalidIv`, `InvalidKeyLength`, `InvalidCiphertextLength` |
 
 #![no_std]

@@ -43,8 +43,8 @@ pub struct Decrypted {
 impl Scheme {
     /// Reads an `AlgorithmIdentifier` in DER (RFC 8018 appendix A, RFC 7292 appendix C).
     ///
-    /// Iteration counts are read whatever their size; only 0, negative ones and those beyond 64 bits
-    /// are refused here, all others when it comes to deriving.
+    /// Iteration counts are read whatever their size; 0 and negative ones are refused here, too large
+    /// ones when it comes to deriving.
     ///
     /// # Errors
     /// [`ErrorKind::UnsupportedAlgorithm`] with the identifier that is not implemented, be it the

@@ -56,10 +56,10 @@ fn encryption_iv(cipher: LegacyCipher) -> usize {
 
 /// Body of a PEM block with headers.
 fn body(pem: &str) -> Vec<u8> {
-    let (_, rest) = pem.split_once("\n\n").unwrap();
+    let (_, rest) = pem.split_once("\n\n").expect("headers");
     let text: String = rest
         .lines()
         .take_while(|line| !line.starts_with('-'))
         .collect();
-    <base64ct::Base64 as base64ct::Encoding>::decode_vec(&text).unwrap()
+    <base64ct::Base64 as base64ct::Encoding>::decode_vec(&text).expect("base64")
 }

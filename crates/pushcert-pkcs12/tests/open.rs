@@ -3,6 +3,7 @@
 use pushcert_pkcs12::{
     AttributeProblem, BagValue, CertType, CrlType, EmptyEncoding, Encoding, ErrorKind, Limits,
     MacAlgorithm, MacKdf, MacStatus, Opened, PasswordEncoding, PasswordUse, Pfx, Protection,
+    SafeBag,
 };
 use pushcert_testkit::der;
 use pushcert_testkit::digest::Digest;
@@ -29,7 +30,7 @@ fn identity() -> Identity {
 
 /// Keys and certificates of an opened file.
 fn content(opened: &Opened) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
-    let bags = || opened.bags().map(|bag| bag.value());
+    let bags = || opened.bags().map(SafeBag::value);
     (
         bags()
             .filter_map(|value| value.private_key().map(<[u8]>::to_vec))
@@ -330,7 +331,7 @@ fn bags_of_every_sort_come_out() {
             ("shrouded-key", 0),
         ]
     );
-    let values: Vec<_> = opened.bags().map(|bag| bag.value()).collect();
+    let values: Vec<_> = opened.bags().map(SafeBag::value).collect();
     assert!(
         matches!(values[0], BagValue::Crl { crl_type: CrlType::X509, der } if der == b"a list")
     );

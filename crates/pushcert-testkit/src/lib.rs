@@ -35,8 +35,9 @@
 //! fixed key in each encoding with `openssl pkey`, `rsa` and `ec`, the PKCS#12 presets, both
 //! encodings of the empty password, BER, each scheme of PBES1 and each MAC digest with
 //! `openssl pkcs12 -info -legacy`, encrypted PKCS#8 with each cipher but the GCM ones and each PRF
-//! but SHA-3, and every legacy PEM cipher. PBMAC1, GCM, and PBKDF2 with SHA-3, which that version
-//! cannot read, were compared by structure only. Tests do not need OpenSSL.
+//! but SHA-3, and every legacy PEM cipher. PBMAC1, which that version cannot read, was compared with
+//! the structure of a file that a later one wrote; AES-GCM and PBKDF2 with SHA-3 had no outside check.
+//! Tests do not need OpenSSL.
 //!
 //! Functions here panic on what makes no sense: in a test that is a good answer.
 

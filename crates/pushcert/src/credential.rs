@@ -16,7 +16,8 @@ use crate::{Options, open, report};
 /// ```
 /// use pushcert::{Credential, Options, UnixTime};
 /// # use pushcert_testkit as testkit;
-/// # let file = testkit::pfx::keychain_style(&testkit::cert::apns("com.example.app"), "secret");
+/// # let identity = testkit::identity::Identity::apns("com.example.app");
+/// # let file = testkit::pfx::PfxBuilder::keychain_style("secret", &identity).build();
 /// let options = Options::at(UnixTime::from_secs(1_795_219_200)).with_password("secret");
 /// let credential = Credential::open(&file, &options)?;
 /// let (chain, key) = credential.rustls();
@@ -44,7 +45,7 @@ impl Credential {
     /// # Errors
     /// [`CredentialError`] with the first finding that stands in the way, remedy included.
     pub fn open(bytes: &[u8], options: &Options) -> Result<Self, CredentialError> {
-        Self::select(open("-", bytes, options), options)
+        Self::select(&open("-", bytes, options), options)
     }
 
     /// Takes the identity of an opened file: the only one, or the only one with the wanted topic
@@ -52,14 +53,13 @@ impl Credential {
     ///
     /// # Errors
     /// As [`Credential::open`].
-    pub fn select(opened: Opened, options: &Options) -> Result<Self, CredentialError> {
+    pub fn select(opened: &Opened, options: &Options) -> Result<Self, CredentialError> {
         let mut fitting = opened
             .identities()
             .filter(|identity| serves(identity.certificate, options));
         let first = fitting.next();
         let Some(identity) = first.filter(|_| fitting.next().is_none()) else {
-            drop(fitting);
-            return Err(CredentialError::of(&opened));
+            return Err(CredentialError::of(opened));
         };
         let der = |c: &Certificate| c.der().to_vec();
         let mut chain: Vec<Vec<u8>> = Vec::from([der(identity.certificate)]);

@@ -1,5 +1,13 @@
 //! Replays the committed seeds of the fuzz targets, without any fuzzer.
 
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed test may panic, and names its seed"
+)]
+
 #[path = "../../../fuzz/src/bodies.rs"]
 pub mod bodies;
 

@@ -24,18 +24,15 @@ pub(super) fn compare(program: &Program, dir: &Path) -> Result<Vec<String>, Stri
         let (report, time) = program.check(&dir.join(&row.file), row.password())?;
         verdict::judge(row, &report).map(|()| time)
     });
-    let (ber, der): (Vec<_>, Vec<_>) = rows
-        .iter()
-        .zip(&outcomes)
-        .partition(|(row, _)| row.is_ber());
-    summary(&der, &ber);
-    Ok(differences(&der))
+    let results: Vec<_> = rows.iter().zip(&outcomes).collect();
+    summary(&results);
+    Ok(differences(&results))
 }
 
 /// What differs and is not excepted, and the exceptions that are no longer any.
-fn differences(der: &[(&Row, &Outcome)]) -> Vec<String> {
+fn differences(results: &[(&Row, &Outcome)]) -> Vec<String> {
     let mut all = Vec::new();
-    for (row, outcome) in der {
+    for (row, outcome) in results {
         match (outcome, exceptions::reason(&row.file)) {
             (Err(_), Some(_)) | (Ok(_), None) => {}
             (Err(difference), None) => all.push(format!("p12/{}: {difference}", row.file)),
@@ -46,14 +43,14 @@ fn differences(der: &[(&Row, &Outcome)]) -> Vec<String> {
         }
     }
     for file in exceptions::files() {
-        if !der.iter().any(|(row, _)| row.file == file) {
+        if !results.iter().any(|(row, _)| row.file == file) {
             all.push(format!("p12/{file}: excepted, and not in the manifest"));
         }
     }
     all
 }
 
-fn summary(der: &[(&Row, &Outcome)], ber: &[(&Row, &Outcome)]) {
+fn summary(results: &[(&Row, &Outcome)]) {
     let groups = [
         (
             "open as stated",
@@ -66,7 +63,7 @@ fn summary(der: &[(&Row, &Outcome)], ber: &[(&Row, &Outcome)]) {
         ),
     ];
     for (words, kinds) in groups {
-        let group: Vec<_> = der
+        let group: Vec<_> = results
             .iter()
             .filter(|(row, _)| kinds.contains(&row.expected))
             .collect();
@@ -81,10 +78,10 @@ fn summary(der: &[(&Row, &Outcome)], ber: &[(&Row, &Outcome)]) {
             group.len()
         );
     }
+    let ber: Vec<_> = results.iter().filter(|(row, _)| row.is_ber()).collect();
     let good = ber.iter().filter(|(_, outcome)| outcome.is_ok()).count();
     println!(
-        "p12: {} marked BER are not held to it, because BER is the next step (pushcert-pkcs12 \
-         decodes DER so far); {good} of them come out as stated all the same",
+        "p12: {good} of the {} files in BER are among them",
         ber.len()
     );
 }

@@ -25,6 +25,7 @@ pub(super) struct Row {
     pub(super) why: String,
     pub(super) mac: String,
     pub(super) parts: Vec<String>,
+    pub(super) key_protections: Vec<String>,
     pub(super) keys: u64,
     pub(super) certificates: u64,
     pub(super) classes: String,
@@ -38,6 +39,7 @@ const COLUMNS: &[&str] = &[
     "why",
     "mac",
     "parts",
+    "keys_protection",
     "keys",
     "certificates",
     "classes",
@@ -103,9 +105,10 @@ fn row<'a>(cell: impl Fn(usize) -> &'a str) -> Result<Row, String> {
         why: cell(3).into(),
         mac: cell(4).into(),
         parts: cell(5).split(';').map(str::to_owned).collect(),
-        keys: number(cell(6))?,
-        certificates: number(cell(7))?,
-        classes: cell(8).into(),
+        key_protections: cell(6).split(';').map(str::to_owned).collect(),
+        keys: number(cell(7))?,
+        certificates: number(cell(8))?,
+        classes: cell(9).into(),
     })
 }
 

@@ -39,7 +39,7 @@ Time: every file is bounded by the work limits. Should one take longer than the 
 same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75.";
 
 /// Runs the command.
-pub(crate) fn run(arguments: Arguments, color: ColorWhen) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     let mode = Mode::Check {
         deny_warnings: arguments.deny_warnings,
         expiring_within: arguments.expiring_within,

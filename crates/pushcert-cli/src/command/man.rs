@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.out {
         Some(folder) => write_all(folder, &pages, arguments.force)?,
         None => {
-            output::to_stdout(|out| pages.iter().try_for_each(|page| out.write_all(&page.text)))?
+            output::to_stdout(|out| pages.iter().try_for_each(|page| out.write_all(&page.text)))?;
         }
     }
     Ok(Exit::Fine)

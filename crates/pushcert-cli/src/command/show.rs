@@ -17,6 +17,6 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: Arguments, color: ColorWhen) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     run::run(&arguments.common, Mode::Show, color)
 }

@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, IsTerminal as _, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
@@ -84,7 +84,7 @@ impl PasswordFlags {
     }
 }
 
-fn from_file(path: &PathBuf) -> Result<Zeroizing<String>, Failure> {
+fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let name = path.to_string_lossy();
     let bytes = read::whole(path, LONGEST).map_err(|error| {
         let failure = Failure::new(format!(

@@ -147,7 +147,7 @@ impl Reader {
                 Ok(0) => return Ok(filled),
                 Ok(count) => filled += count,
                 Err(ReadError::Other(error)) if error.kind() == io::ErrorKind::WouldBlock => {
-                    wait(from)?
+                    wait(from)?;
                 }
                 Err(error) => return Err(error),
             }

@@ -24,10 +24,8 @@ pub(super) fn tables(file: &File, at: UnixTime) -> Vec<Table> {
     if let [identity] = file.identities.as_slice() {
         identity_rows(&mut first, "identity", identity, at);
     }
-    if file.identities.is_empty() {
-        if let [certificate] = file.certificates.as_slice() {
-            certificate_rows(&mut first, "certificate", certificate, at);
-        }
+    if let ([], [certificate]) = (file.identities.as_slice(), file.certificates.as_slice()) {
+        certificate_rows(&mut first, "certificate", certificate, at);
     }
     loose_keys(&mut first, &file.keys);
     if let Some(pkcs12) = &file.pkcs12 {

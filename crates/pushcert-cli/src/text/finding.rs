@@ -1,5 +1,7 @@
 //! One finding: code and name, what is the case, the evidence, the remedy.
 
+use std::fmt::Write as _;
+
 use pushcert::report::{File, Finding};
 use serde_json::Value;
 
@@ -23,6 +25,30 @@ pub(super) fn by_severity(file: &File) -> Vec<&Finding> {
     let mut findings: Vec<_> = file.findings.iter().collect();
     findings.sort_by_key(rank);
     findings
+}
+
+/// Appends code, message and remedy of an error or a warning; a note is for the report of one file.
+pub(super) fn write_brief(out: &mut String, finding: &Finding, palette: &Palette, width: usize) {
+    if finding.severity == "note" {
+        return;
+    }
+    let head = format!("{}[{}]", finding.severity, finding.code);
+    let indent = 2 + columns(&head) + 1;
+    // Writing to a String cannot fail.
+    let _ = write!(
+        out,
+        "  {} ",
+        Painted(palette.severity(&finding.severity), head)
+    );
+    wrap(
+        out,
+        &escape(finding.message.trim_end_matches('.')),
+        indent,
+        width,
+    );
+    pad(out, indent);
+    let _ = write!(out, "{} ", Painted(palette.pass, "→"));
+    wrap(out, &escape(&finding.help), indent + 2, width);
 }
 
 /// Appends a finding. `names_part` says in which part of the file it is, where there are several.

@@ -10,7 +10,7 @@ use super::{facts, finding, show, summary, verdict};
 use crate::output::{Renderer, Run};
 use crate::run::Mode;
 
-/// The report for people: of one file everything, of several one line for each that works.
+/// The report for people: of one file everything, of several what is wrong with each.
 pub(crate) struct Text {
     palette: Palette,
     width: usize,
@@ -32,10 +32,10 @@ impl Text {
     }
 
     fn check(&self, out: &mut String, file: &File) {
-        verdict::headline(out, file, &self.palette, self.width);
-        if !self.is_single && file.verdict == Some(Verdict::Pass) {
-            return;
+        if !self.is_single {
+            return self.check_one_of_many(out, file);
         }
+        verdict::headline(out, file, true, &self.palette, self.width);
         out.push('\n');
         for table in facts::tables(file, self.at) {
             table.write(out, &self.palette, 0, self.width);
@@ -44,8 +44,21 @@ impl Text {
         self.findings(out, file);
     }
 
+    /// One line for a file that works; of the others what is wrong, and what to do.
+    fn check_one_of_many(&self, out: &mut String, file: &File) {
+        let is_fine = file.verdict == Some(Verdict::Pass);
+        verdict::headline(out, file, is_fine, &self.palette, self.width);
+        if is_fine {
+            return;
+        }
+        for one in finding::by_severity(file) {
+            finding::write_brief(out, one, &self.palette, self.width);
+        }
+        out.push('\n');
+    }
+
     fn show(&self, out: &mut String, file: &File) {
-        verdict::headline(out, file, &self.palette, self.width);
+        verdict::headline(out, file, true, &self.palette, self.width);
         out.push('\n');
         show::write(out, file, self.at, &self.palette, self.width);
         self.findings(out, file);

@@ -42,6 +42,10 @@ pub(super) fn write(out: &mut String, run: &Run<'_>, shown: usize, palette: &Pal
     out.push_str(&line);
     out.push('\n');
     let aside = left_out(run);
+    if shown > tally.passed && run.judges {
+        let hint = "pushcert check FILE tells all about one of them";
+        out.push_str(&format!("{}\n", Painted(palette.dim, hint)));
+    }
     if !aside.is_empty() {
         out.push_str(&format!(
             "{}\n",

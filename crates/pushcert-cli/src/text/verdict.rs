@@ -8,8 +8,14 @@ use super::style::{Painted, Palette};
 use super::words::{count, uncapitalised};
 use super::wrap::wrap;
 
-/// Appends the headline of a file.
-pub(super) fn headline(out: &mut String, file: &File, palette: &Palette, width: usize) {
+/// Appends the headline of a file, with the reason where `says_why`.
+pub(super) fn headline(
+    out: &mut String,
+    file: &File,
+    says_why: bool,
+    palette: &Palette,
+    width: usize,
+) {
     let path = clip(&file.path, 200);
     let (mark, style, claim) = match file.verdict {
         Some(Verdict::Pass) => ("✓", palette.pass, format!("{path} will work with APNs")),
@@ -29,8 +35,8 @@ pub(super) fn headline(out: &mut String, file: &File, palette: &Palette, width: 
     out.push_str(&Painted(style, mark).to_string());
     out.push(' ');
     let line = match reason(file) {
-        Some(reason) => format!("{claim}: {reason}"),
-        None => claim,
+        Some(reason) if says_why => format!("{claim}: {reason}"),
+        _ => claim,
     };
     let mut wrapped = String::new();
     wrap(&mut wrapped, &line, 2, width);

@@ -54,7 +54,13 @@ pub(crate) fn wrap(out: &mut String, text: &str, indent: usize, width: usize) {
 
 /// Appends so many spaces.
 pub(crate) fn pad(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n(' ', count));
+    const SPACES: &str = "                                        ";
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(SPACES.len());
+        out.push_str(SPACES.get(..some).unwrap_or_default());
+        left -= some;
+    }
 }
 
 #[cfg(test)]

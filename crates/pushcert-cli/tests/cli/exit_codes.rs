@@ -55,7 +55,7 @@ fn strict_and_deny_warnings_make_warnings_count() {
 fn one_for_what_it_is_not_wanted_for() {
     let healthy = |more: &[&str]| on_locked_sample("check", "healthy-openssl3.p12", more);
     let is = |output: crate::support::Output, name: &str| {
-        assert!(output.stdout.contains(name), "{}", output.stdout)
+        assert!(output.stdout.contains(name), "{}", output.stdout);
     };
     healthy(&[
         "--environment",

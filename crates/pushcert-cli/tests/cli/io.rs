@@ -210,10 +210,10 @@ fn permission_denied_is_told() {
     fs::copy(env!("CARGO_BIN_EXE_pushcert"), &program).unwrap();
     fs::set_permissions(&program, everybody).unwrap();
     let locked = write(&folder, "locked.p12", b"x");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let locked_folder = folder.path().join("locked");
     fs::create_dir(&locked_folder).unwrap();
-    fs::set_permissions(&locked_folder, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked_folder, fs::Permissions::from_mode(0o000)).unwrap();
 
     let is_root = fs::metadata(&locked).unwrap().uid() == 0;
     for path in [&locked, &locked_folder] {

@@ -1,4 +1,5 @@
 //! Tests that run the real program, as a shell would.
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails with it")]
 
 mod exit_codes;
 mod explain;

@@ -180,13 +180,12 @@ fn is_apple_prefix(kind: &str) -> bool {
 /// `file-1.p12`: the number and, where it is an ordinary one, the extension.
 fn file_mask(path: &str, index: usize) -> String {
     let mut mask = alloc::format!("file-{}", index + 1);
-    if let Some((_, extension)) = path.rsplit_once('.') {
-        if (1..=5).contains(&extension.len())
-            && extension.bytes().all(|b| b.is_ascii_alphanumeric())
-        {
-            mask.push('.');
-            mask.push_str(extension);
-        }
+    if let Some((_, extension)) = path.rsplit_once('.')
+        && (1..=5).contains(&extension.len())
+        && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    {
+        mask.push('.');
+        mask.push_str(extension);
     }
     mask
 }
