@@ -41,6 +41,7 @@
 //!
 //! Functions here panic on what makes no sense: in a test that is a good answer.
 
+#![forbid(unsafe_code)]
 #![allow(
     clippy::missing_panics_doc,
     clippy::must_use_candidate,

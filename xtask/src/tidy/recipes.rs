@@ -10,8 +10,8 @@ const PLACES: &[&str] = &["crates/", "docs/samples/", "fuzz/seeds/"];
 /// Endings of what people and tools write: no fixtures.
 const WRITTEN: &[&str] = &["gitignore", "lock", "md", "py", "rs", "sh", "toml"];
 
-/// Folders of snapshots: the test that compares one also says how to write it.
-const SNAPSHOTS: &str = "/tests/snapshots/";
+/// Folders of snapshots below `tests/`: the test that compares one also says how to write it.
+const SNAPSHOTS: &str = "/snapshots/";
 
 /// Files that look like data and are written by hand: file, what it is.
 const BY_HAND: &[(&str, &str)] = &[(
@@ -40,7 +40,7 @@ fn is_fixture(file: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     PLACES.iter().any(|place| file.starts_with(place))
         && !WRITTEN.contains(&ending)
-        && !file.contains(SNAPSHOTS)
+        && !(file.contains("/tests/") && file.contains(SNAPSHOTS))
         && name != ".gitattributes"
         && !BY_HAND.iter().any(|(by_hand, _)| *by_hand == file)
 }

@@ -1,7 +1,5 @@
 //! One finding: code and name, what is the case, the evidence, the remedy.
 
-use std::fmt::Write as _;
-
 use pushcert::report::{File, Finding};
 use serde_json::Value;
 
@@ -33,22 +31,13 @@ pub(super) fn write_brief(out: &mut String, finding: &Finding, palette: &Palette
         return;
     }
     let head = format!("{}[{}]", finding.severity, finding.code);
-    let indent = 2 + columns(&head) + 1;
-    // Writing to a String cannot fail.
-    let _ = write!(
-        out,
-        "  {} ",
-        Painted(palette.severity(&finding.severity), head)
-    );
-    wrap(
-        out,
-        &escape(finding.message.trim_end_matches('.')),
-        indent,
-        width,
-    );
-    pad(out, indent);
-    let _ = write!(out, "{} ", Painted(palette.pass, "→"));
-    wrap(out, &escape(&finding.help), indent + 2, width);
+    let head = Painted(palette.severity(&finding.severity), head);
+    let message = finding.message.trim_end_matches('.');
+    let line = format!("{head} {}: {}", finding.name, escape(message));
+    pad(out, 2);
+    wrap(out, &line, 4, width);
+    out.push_str(&format!("    {} ", Painted(palette.pass, "→")));
+    wrap(out, &escape(&finding.help), 6, width);
 }
 
 /// Appends a finding. `names_part` says in which part of the file it is, where there are several.

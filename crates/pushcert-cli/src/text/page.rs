@@ -143,12 +143,11 @@ fn span(out: &mut String, marked: &str, palette: &Palette) -> usize {
         out.push_str(&Painted(palette.strong, inner).to_string());
         return taken;
     }
-    if let Some((label, start)) = between(marked, "[", "]") {
-        if let Some((address, more)) = marked.get(start..).and_then(|rest| between(rest, "(", ")"))
-        {
-            out.push_str(&format!("{label} <{address}>"));
-            return start + more;
-        }
+    if let Some((label, start)) = between(marked, "[", "]")
+        && let Some((address, more)) = marked.get(start..).and_then(|rest| between(rest, "(", ")"))
+    {
+        out.push_str(&format!("{label} <{address}>"));
+        return start + more;
     }
     out.extend(marked.chars().next());
     1

@@ -79,6 +79,40 @@ fn links_and_pipes_inside_are_left_alone_and_counted() {
 }
 
 #[test]
+fn several_files_are_brief_and_one_is_told_in_full() {
+    let output = run(&[
+        "check",
+        &sample("healthy.pem"),
+        &sample("key-mismatch.pem"),
+        "--trust-anchor",
+        &sample("synthetic-ca.pem"),
+        "--at",
+        AT,
+    ])
+    .code(1);
+    let lines: Vec<_> = output.stdout.lines().collect();
+    assert!(
+        lines[0].starts_with("✓ docs/samples/healthy.pem"),
+        "{lines:?}"
+    );
+    assert!(
+        lines.contains(&"✗ docs/samples/key-mismatch.pem will not work with APNs"),
+        "{lines:?}"
+    );
+    assert!(output.flat().contains("] key-mismatch: "), "{lines:?}");
+    assert!(
+        !output.stdout.contains("  valid  "),
+        "no table of facts: {lines:?}"
+    );
+    assert!(
+        output
+            .stdout
+            .contains("2 files: 1 will work, 1 will not work"),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn a_folder_without_credentials_is_not_a_success() {
     let folder = folder();
     write(&folder, "readme.txt", "nothing");

@@ -1,6 +1,6 @@
 //! `--redact`: safe to post.
 
-use crate::support::{AT, Output, run, sample};
+use crate::support::{AT, Output, on_locked_sample, run, sample};
 
 /// What stands in the samples and belongs to somebody.
 const SENSITIVE: &[&str] = &[
@@ -72,16 +72,17 @@ fn no_name_identifier_serial_or_path_is_left() {
 
 #[test]
 fn what_is_needed_for_advice_stays() {
-    let text = redacted("check", "text").stdout;
+    let text = on_locked_sample("check", "expired.p12", &["--redact"]).flat();
     for word in [
-        "APNS",
+        "file-1.p12 will not work",
+        "APNS201",
         "certificate-expired",
-        "sandbox",
-        "production",
-        "app-1",
+        "sandbox and production",
+        "app-1.voip",
         "RSA 2048",
+        "2025-06-01",
     ] {
-        assert!(text.contains(word), "{word} is missing:\n{text}");
+        assert!(text.contains(word), "{word} is missing: {text}");
     }
 }
 

@@ -3,6 +3,8 @@
 //! The snapshots are the files in `snapshots/`. `UPDATE_SNAPSHOTS=1 cargo test -p pushcert-cli`
 //! writes them anew; the difference is then to be read like any other change.
 
+#![expect(clippy::print_stderr, reason = "the whole of what differs is shown")]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! BER in every form that files have, and in those that are made to hurt.
+
 use std::vec;
 use std::vec::Vec;
 

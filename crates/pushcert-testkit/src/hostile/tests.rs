@@ -1,3 +1,5 @@
+//! The list as a whole: names, sections, sizes.
+
 use std::collections::BTreeSet;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The keys and their encodings, read back.
+
 use super::*;
 use crate::der::read;
 use crate::key::sign::{multiply, power};

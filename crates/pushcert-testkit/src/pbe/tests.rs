@@ -1,3 +1,5 @@
+//! Known answers of the key derivations and ciphers.
+
 use super::*;
 use crate::der::read;
 use crate::digest::Digest;

@@ -1,3 +1,5 @@
+//! What the builder writes, read back.
+
 use super::*;
 use crate::der::read;
 use crate::digest::{Digest, Purpose};
