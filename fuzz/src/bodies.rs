@@ -188,8 +188,9 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len().max(1)).any(|window| window == part)
 }
 
-/// Private keys: one that decodes gives PKCS#8 that decodes to the same key again; the same public
-/// key; a debug text without a byte of it. An encrypted one is decrypted within a budget.
+/// Private keys: one that decodes gives PKCS#8 that decodes to the same key again, with the same
+/// public key (where it can be computed; of DSA and of rare curves only the file can tell it), and has
+/// a debug text without a byte of it. An encrypted one is decrypted within a budget.
 pub fn private_key(data: &[u8]) {
     match PrivateKey::decode(data) {
         Ok(key) => key_keeps(&key),
@@ -228,7 +229,10 @@ fn key_keeps(key: &PrivateKey) {
     assert_eq!(again.encoding(), keys::KeyEncoding::Pkcs8);
     assert_eq!(again.algorithm(), key.algorithm());
     assert_eq!(again.bits(), key.bits());
-    assert_eq!(again.public_key(), key.public_key());
+    let computed = ["rsa", "ec-p256", "ec-p384", "ec-p521"].contains(&key.algorithm().as_str());
+    if computed || again.public_key().is_some() {
+        assert_eq!(again.public_key(), key.public_key());
+    }
     assert_eq!(again.pkcs8_der(), key.pkcs8_der());
     assert!(format!("{key:?}").len() < 80, "Debug says too much");
     for defect in key.defects() {

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::{env, fs, io};
 
 use pushcert_testkit::cert::{CertificateBuilder, topics, voip_topics};
+use pushcert_testkit::der;
 use pushcert_testkit::digest::Digest;
 use pushcert_testkit::identity::Identity;
 use pushcert_testkit::key::{LegacyCipher, TestKey, encrypted_pkcs8, legacy_pem};
@@ -328,12 +329,15 @@ fn keys() -> Group {
     let (ec, rsa) = (TestKey::ec_p256(0), TestKey::rsa(512));
     let locked = |protection: Protection| encrypted_pkcs8(&ec, &protection, PASSWORD);
     let pem_key = |label, der: &[u8]| pem::encode(label, der).into_bytes();
+    // Version, p, q, g, y, x: the old form of OpenSSL, the only one that holds y.
+    let dsa = der::seq([0, 23, 11, 4, 8, 7].map(der::int));
     vec![
         ("ec-pkcs8.key", ec.pkcs8_der()),
         ("ec-sec1.key", ec.sec1_der()),
         ("ec-v2-mismatch.key", ec.pkcs8_v2_der(&TestKey::ec_p256(1))),
         ("rsa-pkcs8.key", rsa.pkcs8_der()),
         ("rsa-pkcs1.key", rsa.pkcs1_der()),
+        ("dsa-old.key", dsa),
         ("ed25519.key", TestKey::ed25519().pkcs8_der()),
         ("locked-3des.key", locked(Protection::triple_des(1))),
         ("locked-aes.key", locked(Protection::pbes2_aes256(1))),

@@ -27,6 +27,34 @@ pub(crate) fn columns(text: &str) -> usize {
 /// be copied in one piece. Runs of spaces inside of a line stay. The text must be free of line
 /// breaks (see [`escape`](super::escape::escape)); the last line is ended.
 pub(crate) fn wrap(out: &mut String, text: &str, indent: usize, width: usize) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        wrap_ascii(out, text, indent, width);
+    } else {
+        wrap_words(out, text, indent, width);
+    }
+}
+
+/// Where every byte is a column, whole lines are found and copied at once.
+fn wrap_ascii(out: &mut String, text: &str, indent: usize, width: usize) {
+    let room = width.saturating_sub(indent);
+    let mut rest = text.trim_matches(' ');
+    while rest.len() > room {
+        let line = rest.get(..=room).and_then(|line| line.rfind(' '));
+        let Some(end) = line.or_else(|| rest.find(' ')) else {
+            break;
+        };
+        let (line, next) = rest.split_at(end);
+        out.push_str(line.trim_end_matches(' '));
+        out.push('\n');
+        pad(out, indent);
+        rest = next.trim_start_matches(' ');
+    }
+    out.push_str(rest);
+    out.push('\n');
+}
+
+/// Word by word, for text whose columns must be counted.
+fn wrap_words(out: &mut String, text: &str, indent: usize, width: usize) {
     let mut column = indent;
     let mut gap = 0;
     let mut is_first = true;
@@ -65,7 +93,7 @@ pub(crate) fn pad(out: &mut String, count: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, wrap};
+    use super::{columns, wrap, wrap_ascii, wrap_words};
 
     fn wrapped(text: &str, indent: usize, width: usize) -> String {
         let mut out = String::new();
@@ -80,6 +108,27 @@ mod tests {
             "one two\n  three\n  four\n"
         );
         assert_eq!(wrapped("", 2, 10), "\n");
+    }
+
+    #[test]
+    fn both_ways_to_wrap_are_the_same() {
+        let texts = [
+            "",
+            " ",
+            "a",
+            "one two three",
+            "  a   b c  ",
+            "0123456789 a 0123456789ab b",
+            "ab cd ef gh ij kl",
+        ];
+        for text in texts {
+            for (indent, width) in [(0, 1), (0, 5), (2, 8), (4, 14), (9, 8), (0, 80)] {
+                let (mut lines, mut words) = (String::new(), String::new());
+                wrap_ascii(&mut lines, text, indent, width);
+                wrap_words(&mut words, text, indent, width);
+                assert_eq!(lines, words, "{text:?} at {indent} to {width}");
+            }
+        }
     }
 
     #[test]

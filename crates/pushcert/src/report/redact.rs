@@ -36,13 +36,10 @@ const PUBLIC_EXTENSIONS: [&str; 6] = [
 /// asked for on the command line. Codes, algorithms, dates, Apple's own names and the advice stay.
 pub fn redact(report: &mut Report, also: &[String]) {
     let mut masks = Masks::default();
-    for word in also {
-        learn_topic(&mut masks, word);
-    }
-    for (index, file) in report.files.iter().enumerate() {
+    for (index, file) in report.files.iter_mut().enumerate() {
+        masks.next_file();
+        also.iter().for_each(|word| learn_topic(&mut masks, word));
         learn_file(&mut masks, file, index);
-    }
-    for file in &mut report.files {
         mask_file(&masks, file);
     }
 }

@@ -12,41 +12,56 @@ const ALONE_BELOW: usize = 6;
 const HEX_RUN: usize = 16;
 
 /// Words and their masks.
+///
+/// Masks are given out for the whole document; a text is compared only with the words of its own
+/// file, so the time grows with the number of files and not with its square.
 #[derive(Debug, Default)]
 pub(super) struct Masks {
-    /// Longest first, so that a name inside of another one does not break it up.
-    table: Vec<(String, String)>,
+    given: BTreeMap<String, String>,
     counters: BTreeMap<&'static str, usize>,
+    /// The words of the file at hand, longest first, so that a name inside of another one does not
+    /// break it up.
+    table: Vec<(String, String)>,
 }
 
 impl Masks {
-    /// Gives `word` the next mask of its kind, unless it has one.
+    /// Forgets the words of the file before; their masks stay given.
+    pub(super) fn next_file(&mut self) {
+        self.table.clear();
+    }
+
+    /// Masks `word` in the file at hand by the next mask of its kind, or the one that it has.
     pub(super) fn learn(&mut self, kind: &'static str, word: &str) {
-        if word.is_empty() || self.knows(word) {
+        if word.is_empty() {
             return;
         }
-        let count = self.counters.entry(kind).or_insert(0);
-        *count += 1;
-        let mask = format!("{kind}-{count}");
-        self.insert(word, mask);
+        if !self.given.contains_key(word) {
+            let count = self.counters.entry(kind).or_insert(0);
+            *count += 1;
+            self.given.insert(word.into(), format!("{kind}-{count}"));
+        }
+        self.tabulate(word);
     }
 
-    /// Gives `word` this very mask, unless it has one.
+    /// Masks `word` in the file at hand by this very mask, unless it has one.
     pub(super) fn learn_as(&mut self, word: &str, mask: String) {
-        if !word.is_empty() && !self.knows(word) {
-            self.insert(word, mask);
+        if !word.is_empty() {
+            self.given.entry(word.into()).or_insert(mask);
+            self.tabulate(word);
         }
     }
 
-    fn knows(&self, word: &str) -> bool {
-        self.table.iter().any(|(known, _)| known == word)
-    }
-
-    fn insert(&mut self, word: &str, mask: String) {
+    fn tabulate(&mut self, word: &str) {
+        if self.table.iter().any(|(known, _)| known == word) {
+            return;
+        }
+        let Some(mask) = self.given.get(word) else {
+            return;
+        };
         let at = self
             .table
             .partition_point(|(known, _)| known.len() >= word.len());
-        self.table.insert(at, (word.into(), mask));
+        self.table.insert(at, (word.into(), mask.clone()));
     }
 
     /// Masks a field that may be absent.
