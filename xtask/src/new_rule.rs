@@ -44,7 +44,7 @@ pub(crate) fn command(args: &mut Args) -> Outcome {
     println!(
         "APNS{code:03} {name}: {}\nFill in the texts, the check and the examples, then run \
          `cargo xtask codegen`; `cargo test -p pushcert-diagnostics` says what is still missing.",
-        path.display()
+        path.strip_prefix(root()).unwrap_or(&path).display()
     );
     Ok(())
 }

@@ -93,7 +93,7 @@ fn walk(dir: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
 impl Tree {
     /// A folder with these files, for the tests of the checks.
     pub(crate) fn made_up(name: &str, files: &[(&str, &str)]) -> Self {
-        let root = std::env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
+        let root = std::env::temp_dir().join(format!("pushcert-xtask-test-{name}"));
         let _ = fs::remove_dir_all(&root);
         for (file, text) in files {
             let path = root.join(file);
@@ -103,14 +103,5 @@ impl Tree {
         let mut files: Vec<_> = files.iter().map(|(file, _)| (*file).to_owned()).collect();
         files.sort();
         Self { root, files }
-    }
-}
-
-#[cfg(test)]
-impl Drop for Tree {
-    fn drop(&mut self) {
-        if self.root.starts_with(std::env::temp_dir()) {
-            let _ = fs::remove_dir_all(&self.root);
-        }
     }
 }
