@@ -15,7 +15,7 @@ mod derivation;
 mod pbes1;
 mod pbes2;
 
-pub(crate) use derivation::{Derivation, Pbkdf2Params, request};
+pub(crate) use derivation::{Derivation, Group, Pbkdf2Params, request};
 
 /// How a text was encrypted under a password: key derivation, cipher and all parameters.
 ///

@@ -114,6 +114,24 @@ impl Bags {
 }
 
 impl Counts {
+    /// Adds what was counted by itself; false, and nothing added, where the limits do not allow it.
+    pub(crate) fn merge(&mut self, other: &Self, limits: &Limits) -> bool {
+        let sum = Self {
+            bags: self.bags.saturating_add(other.bags),
+            keys: self.keys.saturating_add(other.keys),
+            certificates: self.certificates.saturating_add(other.certificates),
+            attributes: self.attributes.saturating_add(other.attributes),
+        };
+        let allowed = sum.bags <= limits.max_bags
+            && sum.keys <= limits.max_keys
+            && sum.certificates <= limits.max_certificates
+            && sum.attributes <= limits.max_attributes;
+        if allowed {
+            *self = sum;
+        }
+        allowed
+    }
+
     fn add(&mut self, value: &BagValue, limits: &Limits) -> Result<(), Error> {
         self.bags = self.bags.saturating_add(1);
         within(LimitName::Bags, self.bags, limits.max_bags)?;
