@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use pushcert_pbe::Scheme;
-
 use super::OpenedPart;
 use super::opening::Opening;
 use crate::ber;
@@ -37,7 +35,7 @@ impl Opening<'_> {
         for (index, part) in pfx.parts().iter().enumerate() {
             if part.scheme().is_some() {
                 if met >= derived {
-                    let ahead = self.parts_ahead(index, &early);
+                    let ahead = self.parts_ahead(index, &early, &shrouded);
                     derived = met.saturating_add(ahead);
                 }
                 met = met.saturating_add(1);
@@ -75,15 +73,14 @@ impl Opening<'_> {
         parts.iter().map(read).collect()
     }
 
-    /// Derives ahead for the encrypted parts from this one on, and for the keys that are known.
-    fn parts_ahead(&mut self, from: usize, early: &[Option<Early>]) -> usize {
+    /// Derives ahead for the encrypted parts from this one on, and for the keys that are known:
+    /// those of parts in the clear, whether their turn is still to come or has passed.
+    fn parts_ahead(&mut self, from: usize, early: &[Option<Early>], passed: &[PartKeys]) -> usize {
         let parts = self.pfx.parts().iter().skip(from);
-        let keys = early
-            .iter()
-            .flatten()
-            .flat_map(|early| &early.bags.shrouded);
+        let to_come = early.iter().flatten().map(|early| &early.bags.shrouded);
+        let keys = passed.iter().filter(|_| !early.is_empty()).chain(to_come);
         let schemes = parts.filter_map(Part::scheme);
-        self.derive_ahead(schemes.chain(keys.map(|(_, key)| -> &Scheme { &key.scheme })))
+        self.derive_ahead(schemes.chain(keys.flatten().map(|(_, key)| &key.scheme)))
     }
 
     pub(super) fn part(
