@@ -65,10 +65,17 @@ fn open(der: &[u8], password: &str) -> Result<usize, String> {
 fn bytes(hex: &str) -> Result<Vec<u8>, String> {
     let digits: Option<Vec<u8>> = hex
         .chars()
-        .map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .map(|digit| {
+            digit
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        })
         .collect();
     let digits = digits.ok_or("no hexadecimal digits")?;
-    Ok(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+    Ok(digits
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+        .collect())
 }
 
 /// CPU time, user and system, of this process.
