@@ -64,6 +64,10 @@ pub(crate) fn read(
     let rest = outer.sequence().map_err(fail)?;
     outer.finish().map_err(fail)?;
     let mut bags = Bags::default();
+    // Growing step by step would take up to three times as much at once. Bags that are neither keys
+    // nor certificates are few.
+    let usual = limits.max_certificates.saturating_add(limits.max_keys);
+    bags.bags.reserve_exact(elements(rest.clone(), usual));
     let mut levels = alloc::vec![Level { rest, parent: None }];
     while let Some(level) = levels.last_mut() {
         if level.rest.is_empty() {
@@ -97,6 +101,12 @@ pub(crate) fn read(
         });
     }
     Ok(bags)
+}
+
+/// Elements that follow, as far as they can be read and the limit allows them.
+fn elements(mut rest: Reader<'_>, limit: u64) -> usize {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    core::iter::from_fn(|| rest.read().ok()).take(limit).count()
 }
 
 impl Bags {

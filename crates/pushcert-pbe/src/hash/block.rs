@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use digest::Digest as _;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::engine::{Chain, Digest, Engine, empty};
+use super::engine::{Chain, Digest, Engine, empty, take};
 
 /// A hash function of the SHA-1 and SHA-2 family.
 pub(crate) trait BlockHash {
@@ -266,11 +266,7 @@ impl<H: BlockHash> Engine for Block<H> {
         for part in parts {
             hash.update(part);
         }
-        let mut digest = empty();
-        for (to, from) in digest.iter_mut().zip(hash.finalize().iter()) {
-            *to = *from;
-        }
-        digest
+        take(hash.finalize().as_mut_slice())
     }
 
     fn rehash<const LANES: usize>(mut lanes: [&mut Digest; LANES], times: u64) {
@@ -316,7 +312,7 @@ impl<H: BlockHash> Engine for Block<H> {
         for part in parts {
             inner.update(part);
         }
-        let mut block = padded::<H>(&inner.finalize(), H::LEN);
+        let mut block = padded::<H>(&*take(inner.finalize().as_mut_slice()), H::LEN);
         let mut state = keyed.outer;
         H::compress(&mut state, &block);
         H::store(&state, &mut block);

@@ -1,6 +1,6 @@
 //! What the key derivations ask of a hash function.
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Room for the longest digest; the first [`Engine::OUTPUT`] bytes count.
 pub(crate) type Digest = Zeroizing<[u8; 64]>;
@@ -8,6 +8,16 @@ pub(crate) type Digest = Zeroizing<[u8; 64]>;
 /// A digest with nothing in it.
 pub(crate) fn empty() -> Digest {
     Zeroizing::new([0; 64])
+}
+
+/// Moves a digest from where a hash function left it.
+pub(crate) fn take(from: &mut [u8]) -> Digest {
+    let mut digest = empty();
+    for (to, from) in digest.iter_mut().zip(from.iter()) {
+        *to = *from;
+    }
+    from.zeroize();
+    digest
 }
 
 /// One output block of PBKDF2 on its way (RFC 8018 section 5.2).

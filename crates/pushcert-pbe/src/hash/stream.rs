@@ -6,7 +6,7 @@ use digest::block_api::BlockSizeUser;
 use digest::typenum::Unsigned;
 use digest::{Digest as Hash, OutputSizeUser};
 
-use super::engine::{Chain, Digest, Engine, empty};
+use super::engine::{Chain, Digest, Engine, take};
 
 /// [`Engine`] of a hash function of the `digest` crate.
 #[derive(Debug)]
@@ -20,11 +20,7 @@ pub(crate) struct Keyed<D> {
 }
 
 fn finish<D: Hash>(hash: D) -> Digest {
-    let mut digest = empty();
-    for (to, from) in digest.iter_mut().zip(hash.finalize().iter()) {
-        *to = *from;
-    }
-    digest
+    take(hash.finalize().as_mut_slice())
 }
 
 impl<D: Hash + BlockSizeUser + Clone> Engine for Stream<D> {

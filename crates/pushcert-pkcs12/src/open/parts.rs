@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use zeroize::Zeroizing;
+
 use super::OpenedPart;
 use super::opening::Opening;
 use crate::ber;
@@ -96,11 +98,13 @@ impl Opening<'_> {
             PartContent::Encrypted { scheme, ciphertext } => {
                 let ciphertext = ciphertext.bytes(self.pfx.contents());
                 let decrypted = scheme
-                    .open(&self.password, ciphertext, &mut self.budget)
+                    .open(&self.password, &ciphertext, &mut self.budget)
                     .map_err(|error| self.explain(Error::from_pbe(&error, None)))?;
+                drop(ciphertext);
                 let encoding = Some(decrypted.encoding);
                 self.confirmed = self.confirmed.or(encoding);
-                let bags = self.bags(&decrypted.plaintext, None, DEPTH_PART, counts)?;
+                let contents = Contents::Decrypted(decrypted.plaintext);
+                let bags = self.bags(contents, DEPTH_PART, counts)?;
                 Ok(opened(part, encoding, bags))
             }
         }
@@ -113,25 +117,44 @@ impl Opening<'_> {
         let data = self.pfx.contents().get(range.clone()).unwrap_or_default();
         let base = self.pfx.base();
         let base = base.and_then(|base| base.checked_add(range.start));
-        self.bags(data, base, DEPTH_AUTH_SAFE, counts)
+        self.bags(Contents::InFile(data, base), DEPTH_AUTH_SAFE, counts)
     }
 
-    /// Rewrites one layer where it is BER, and reads its bags.
+    /// Rewrites one layer where it is BER, and reads its bags. Only one of the two layers is kept
+    /// while they are read.
     fn bags(
         &mut self,
-        contents: &[u8],
-        base: Option<usize>,
+        contents: Contents<'_>,
         depth: u64,
         counts: &mut Counts,
     ) -> Result<Bags, Error> {
         let limit = self.limits.max_asn1_depth;
-        let normalised = ber::normalise(contents, limit.saturating_sub(depth), limit)
+        let (bytes, base) = contents.bytes();
+        let normalised = ber::normalise(bytes, limit.saturating_sub(depth), limit)
             .map_err(|error| error.based(base))?;
         let Some(rewritten) = normalised.rewritten else {
-            return safe_contents::read(contents, base, self.limits, counts);
+            return safe_contents::read(bytes, base, self.limits, counts);
         };
+        drop(contents);
         self.encoding = Encoding::Ber;
         safe_contents::read(&rewritten, None, self.limits, counts)
+    }
+}
+
+/// `SafeContents` as they were found.
+enum Contents<'a> {
+    /// In the clear, and where they start in the file, if they are there.
+    InFile(&'a [u8], Option<usize>),
+    /// Decrypted.
+    Decrypted(Zeroizing<Vec<u8>>),
+}
+
+impl Contents<'_> {
+    fn bytes(&self) -> (&[u8], Option<usize>) {
+        match self {
+            Self::InFile(bytes, base) => (bytes, *base),
+            Self::Decrypted(bytes) => (bytes, None),
+        }
     }
 }
 
