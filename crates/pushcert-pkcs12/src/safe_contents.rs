@@ -10,6 +10,7 @@
 //!     encryptedData        OCTET STRING }
 //! ```
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, Tlv, tag};
@@ -281,12 +282,12 @@ impl<'a> RawBag<'a> {
             ),
         };
         let scheme = scheme.ok();
-        let value = BagValue::ShroudedKey(ShroudedKey {
+        let value = BagValue::ShroudedKey(Box::new(ShroudedKey {
             scheme: scheme.clone(),
             encoding: None,
             key,
             encrypted,
-        });
+        }));
         let shrouded = scheme.map(|scheme| Shrouded {
             scheme,
             ciphertext: ciphertext.to_vec(),
