@@ -101,7 +101,8 @@
 //! | PBMAC1 | [`PasswordEncoding::Utf8`]; beyond ASCII the other two as well |
 //!
 //! [`Opened::password`], [`SafeContents::encoding`] and [`ShroudedKey::encoding`] tell which one was
-//! right. The MAC, each part and each key are tried by themselves: they need not agree.
+//! right. The MAC, each part and each key are tried by themselves: they need not agree. Where they even
+//! have different passwords, [`Pfx::open_any`] takes all of them.
 //!
 //! # Telling errors apart
 //!

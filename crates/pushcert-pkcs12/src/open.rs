@@ -147,7 +147,18 @@ impl Pfx {
     /// algorithm that is not implemented, is not an error of the file:
     /// [`ShroudedKey::key`] carries it, unless nothing else in the file confirms the password.
     pub fn open(&self, password: Option<&str>, limits: &Limits) -> Result<Opened, Error> {
-        Opening::new(self, password, limits).run(true)
+        Opening::new(self, password.as_slice(), limits).run(true)
+    }
+
+    /// As [`Pfx::open`], with several passwords: each of them is tried for the MAC, for each part and
+    /// for each key, the one that was right last before the others. For files whose MAC and whose
+    /// parts have different passwords, for keys with a password of their own, and for people who do
+    /// not know which one it was. Every attempt is paid for by the same budget.
+    ///
+    /// # Errors
+    /// As [`Pfx::open`].
+    pub fn open_any(&self, passwords: &[&str], limits: &Limits) -> Result<Opened, Error> {
+        Opening::new(self, passwords, limits).run(true)
     }
 
     /// As [`Pfx::open`], but leaves encrypted keys as they are, which saves their derivations:
@@ -160,7 +171,7 @@ impl Pfx {
         password: Option<&str>,
         limits: &Limits,
     ) -> Result<Opened, Error> {
-        Opening::new(self, password, limits).run(false)
+        Opening::new(self, password.as_slice(), limits).run(false)
     }
 }
 
@@ -174,7 +185,7 @@ impl Pfx {
     /// # Errors
     /// [`ErrorKind::Corrupt`] and [`ErrorKind::LimitExceeded`] for what is in those parts.
     pub fn outline(&self, limits: &Limits) -> Result<Vec<SafeContents>, Error> {
-        let mut opening = Opening::new(self, None, limits);
+        let mut opening = Opening::new(self, &[], limits);
         let mut counts = Counts::default();
         let mut parts = Vec::with_capacity(self.parts().len());
         for part in self.parts() {

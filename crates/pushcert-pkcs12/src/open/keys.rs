@@ -63,10 +63,9 @@ impl Opening<'_> {
 
     fn key(&mut self, bag: &mut ShroudedKey, shrouded: &Shrouded) -> Result<(), Error> {
         let Shrouded { scheme, ciphertext } = shrouded;
-        match scheme.open(&self.password, ciphertext, &mut self.budget) {
+        match self.decrypt(scheme, ciphertext) {
             Ok(decrypted) => {
                 bag.encoding = Some(decrypted.encoding);
-                self.confirmed = self.confirmed.or(bag.encoding);
                 bag.key = Ok(self.key_der(decrypted.plaintext));
                 Ok(())
             }

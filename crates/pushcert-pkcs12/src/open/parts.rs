@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use pushcert_pbe::{self as pbe, Decrypted, Scheme};
 use zeroize::Zeroizing;
 
 use super::opening::Opening;
@@ -97,17 +98,29 @@ impl Opening<'_> {
             PartContent::Data(_) => Ok(opened(part, None, self.plain_part(part, counts)?)),
             PartContent::Encrypted { scheme, ciphertext } => {
                 let ciphertext = ciphertext.bytes(self.pfx.contents());
-                let decrypted = scheme
-                    .open(&self.password, &ciphertext, &mut self.budget)
+                let decrypted = self
+                    .decrypt(scheme, &ciphertext)
                     .map_err(|error| self.explain(Error::from_pbe(&error, None)))?;
                 drop(ciphertext);
                 let encoding = Some(decrypted.encoding);
-                self.confirmed = self.confirmed.or(encoding);
                 let contents = Source::Decrypted(decrypted.plaintext);
                 let bags = self.bags(contents, DEPTH_PART, counts)?;
                 Ok(opened(part, encoding, bags))
             }
         }
+    }
+
+    /// Decrypts a part or a key with the password that fits.
+    pub(super) fn decrypt(
+        &mut self,
+        scheme: &Scheme,
+        ciphertext: &[u8],
+    ) -> Result<Decrypted, pbe::Error> {
+        self.attempt(|password, budget| {
+            let decrypted = scheme.open(password, ciphertext, budget)?;
+            let encoding = decrypted.encoding;
+            Ok((decrypted, encoding))
+        })
     }
 
     fn plain_part(&mut self, part: &Part, counts: &mut Counts) -> Result<Bags, Error> {
