@@ -1,9 +1,10 @@
 //! `SafeBag` and its values (RFC 7292 section 4.2).
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::{ObjectIdentifier, PasswordEncoding, Protection};
+use pushcert_pbe::{ObjectIdentifier, PasswordEncoding, Protection, Scheme};
 use zeroize::Zeroizing;
 
 use crate::attributes::Attributes;
@@ -34,19 +35,19 @@ pub enum BagValue {
     /// `keyBag`: a private key in the clear (within its part), `PrivateKeyInfo` of RFC 5958 in DER.
     Key(Zeroizing<Vec<u8>>),
     /// `pkcs8ShroudedKeyBag`: a private key encrypted by itself.
-    ShroudedKey(ShroudedKey),
+    ShroudedKey(Box<ShroudedKey>),
     /// `certBag`: a certificate.
     Cert {
         /// Its type.
         cert_type: CertType,
-        /// The certificate: DER of X.509, or the octets of another type.
+        /// The certificate: DER of X.509, or the value of another type, one DER element.
         der: Vec<u8>,
     },
     /// `crlBag`: a certificate revocation list.
     Crl {
         /// Its type.
         crl_type: CrlType,
-        /// The list: DER of X.509, or the octets of another type.
+        /// The list: DER of X.509, or the value of another type, one DER element.
         der: Vec<u8>,
     },
     /// `secretBag`: anything else that is secret, such as the symmetric keys of Java.
@@ -73,15 +74,42 @@ pub enum BagValue {
 /// A private key encrypted by itself (`EncryptedPrivateKeyInfo` of RFC 5958).
 #[non_exhaustive]
 pub struct ShroudedKey {
-    /// What protects it.
-    pub protection: Protection,
-    /// Iterations of its key derivation; `None` for scrypt and what is not implemented.
-    pub iterations: Option<u64>,
-    /// The form of the password that decrypted it.
+    /// How it is encrypted; `None` for what is not implemented.
+    pub scheme: Option<Scheme>,
+    /// The form of the password that decrypted it, and that is written; `None` is the usual one.
     pub encoding: Option<PasswordEncoding>,
     /// The key, `PrivateKeyInfo` in DER, or why there is none: another password, or an algorithm
     /// that is not implemented.
     pub key: Result<Zeroizing<Vec<u8>>, Error>,
+    /// `EncryptedPrivateKeyInfo` in DER, where the key is not to be had and it is all there is.
+    pub encrypted: Option<Vec<u8>>,
+}
+
+impl ShroudedKey {
+    /// A key, `PrivateKeyInfo` in DER, that is to be encrypted with this scheme.
+    #[must_use]
+    pub fn new(scheme: Scheme, key: Zeroizing<Vec<u8>>) -> Box<Self> {
+        Box::new(Self {
+            scheme: Some(scheme),
+            encoding: None,
+            key: Ok(key),
+            encrypted: None,
+        })
+    }
+
+    /// What protects it.
+    #[must_use]
+    pub fn protection(&self) -> Protection {
+        self.scheme
+            .as_ref()
+            .map_or(Protection::Unsupported, Scheme::protection)
+    }
+
+    /// Iterations of its key derivation; `None` for scrypt and what is not implemented.
+    #[must_use]
+    pub fn iterations(&self) -> Option<u64> {
+        self.scheme.as_ref().and_then(Scheme::iterations)
+    }
 }
 
 /// Type of a certificate (RFC 7292 section 4.2.3).
@@ -107,6 +135,16 @@ pub enum CrlType {
 }
 
 impl SafeBag {
+    /// A bag of a part itself, see [`SafeBag::depth`].
+    #[must_use]
+    pub const fn new(value: BagValue, attributes: Attributes) -> Self {
+        Self {
+            value,
+            attributes,
+            depth: 0,
+        }
+    }
+
     /// What it holds.
     #[must_use]
     pub const fn value(&self) -> &BagValue {
@@ -147,7 +185,8 @@ impl BagValue {
     #[must_use]
     pub fn private_key(&self) -> Option<&[u8]> {
         match self {
-            Self::Key(key) | Self::ShroudedKey(ShroudedKey { key: Ok(key), .. }) => Some(key),
+            Self::Key(key) => Some(key),
+            Self::ShroudedKey(shrouded) => shrouded.key.as_ref().ok().map(|key| key.as_slice()),
             _ => None,
         }
     }
@@ -174,8 +213,8 @@ impl fmt::Debug for BagValue {
 impl fmt::Debug for ShroudedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ShroudedKey")
-            .field("protection", &self.protection)
-            .field("iterations", &self.iterations)
+            .field("protection", &self.protection())
+            .field("iterations", &self.iterations())
             .field("error", &self.key.as_ref().err())
             .finish_non_exhaustive()
     }

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::{PasswordEncoding, Protection};
+use pushcert_pbe::PasswordEncoding;
 
 use crate::bag::SafeBag;
+use crate::contents::{Contents, SafeContents};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::pfx::{Encoding, PartContent, Pfx};
@@ -72,22 +73,8 @@ pub struct Opened {
     encoding: Encoding,
     password: PasswordUse,
     mac: MacStatus,
-    parts: Vec<OpenedPart>,
+    contents: Contents,
     work: u64,
-}
-
-/// One part with its content.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct OpenedPart {
-    /// What protected it.
-    pub protection: Protection,
-    /// Iterations of its key derivation.
-    pub iterations: Option<u64>,
-    /// The form of the password that decrypted it.
-    pub encoding: Option<PasswordEncoding>,
-    /// Its bags in the order of the file; those of a `safeContentsBag` follow it.
-    pub bags: Vec<SafeBag>,
 }
 
 impl Opened {
@@ -111,19 +98,31 @@ impl Opened {
 
     /// The parts in the order of the file.
     #[must_use]
-    pub fn parts(&self) -> &[OpenedPart] {
-        &self.parts
+    pub fn parts(&self) -> &[SafeContents] {
+        &self.contents.parts
     }
 
     /// The parts, to take keys and certificates out of them.
     #[must_use]
-    pub fn into_parts(self) -> Vec<OpenedPart> {
-        self.parts
+    pub fn into_parts(self) -> Vec<SafeContents> {
+        self.contents.parts
+    }
+
+    /// All that is in the file, as [`Contents::encode`] writes it again.
+    #[must_use]
+    pub const fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// All that is in the file, to change it and write it again.
+    #[must_use]
+    pub fn into_contents(self) -> Contents {
+        self.contents
     }
 
     /// All bags of all parts in the order of the file, those of a `safeContentsBag` behind it.
     pub fn bags(&self) -> impl Iterator<Item = &SafeBag> {
-        self.parts.iter().flat_map(|part| &part.bags)
+        self.contents.parts.iter().flat_map(|part| &part.bags)
     }
 
     /// Iterations that opening it cost.
@@ -148,7 +147,18 @@ impl Pfx {
     /// algorithm that is not implemented, is not an error of the file:
     /// [`ShroudedKey::key`] carries it, unless nothing else in the file confirms the password.
     pub fn open(&self, password: Option<&str>, limits: &Limits) -> Result<Opened, Error> {
-        Opening::new(self, password, limits).run(true)
+        Opening::new(self, password.as_slice(), limits).run(true)
+    }
+
+    /// As [`Pfx::open`], with several passwords: each of them is tried for the MAC, for each part and
+    /// for each key, the one that was right last before the others. For files whose MAC and whose
+    /// parts have different passwords, for keys with a password of their own, and for people who do
+    /// not know which one it was. Every attempt is paid for by the same budget.
+    ///
+    /// # Errors
+    /// As [`Pfx::open`].
+    pub fn open_any(&self, passwords: &[&str], limits: &Limits) -> Result<Opened, Error> {
+        Opening::new(self, passwords, limits).run(true)
     }
 
     /// As [`Pfx::open`], but leaves encrypted keys as they are, which saves their derivations:
@@ -161,7 +171,7 @@ impl Pfx {
         password: Option<&str>,
         limits: &Limits,
     ) -> Result<Opened, Error> {
-        Opening::new(self, password, limits).run(false)
+        Opening::new(self, password.as_slice(), limits).run(false)
     }
 }
 
@@ -174,8 +184,8 @@ impl Pfx {
     ///
     /// # Errors
     /// [`ErrorKind::Corrupt`] and [`ErrorKind::LimitExceeded`] for what is in those parts.
-    pub fn outline(&self, limits: &Limits) -> Result<Vec<OpenedPart>, Error> {
-        let mut opening = Opening::new(self, None, limits);
+    pub fn outline(&self, limits: &Limits) -> Result<Vec<SafeContents>, Error> {
+        let mut opening = Opening::new(self, &[], limits);
         let mut counts = Counts::default();
         let mut parts = Vec::with_capacity(self.parts().len());
         for part in self.parts() {
@@ -183,12 +193,7 @@ impl Pfx {
                 PartContent::Data(_) => opening.part(part, &mut counts)?.0.bags,
                 _ => Vec::new(),
             };
-            parts.push(OpenedPart {
-                protection: part.protection(),
-                iterations: part.iterations(),
-                encoding: None,
-                bags,
-            });
+            parts.push(SafeContents::of_part(part, None, bags));
         }
         Ok(parts)
     }

@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use pushcert_pbe as pbe;
 use zeroize::Zeroizing;
 
-use super::OpenedPart;
 use super::opening::Opening;
 use super::parts::PartKeys;
 use crate::bag::{BagValue, SafeBag, ShroudedKey};
 use crate::ber;
+use crate::contents::{SafeContents, encrypted_private_key_info};
 use crate::error::{Error, ErrorKind, Layer};
 use crate::pfx::{DEPTH_PART, Encoding};
 use crate::safe_contents::Shrouded;
@@ -21,7 +21,7 @@ impl Opening<'_> {
     /// Decrypts the keys, in the order of the file.
     pub(super) fn keys(
         &mut self,
-        parts: &mut [OpenedPart],
+        parts: &mut [SafeContents],
         shrouded: Vec<PartKeys>,
     ) -> Result<(), Error> {
         let keys = |(part, keys): (usize, PartKeys)| {
@@ -63,15 +63,15 @@ impl Opening<'_> {
 
     fn key(&mut self, bag: &mut ShroudedKey, shrouded: &Shrouded) -> Result<(), Error> {
         let Shrouded { scheme, ciphertext } = shrouded;
-        match scheme.open(&self.password, ciphertext, &mut self.budget) {
+        match self.decrypt(scheme, ciphertext) {
             Ok(decrypted) => {
                 bag.encoding = Some(decrypted.encoding);
-                self.confirmed = self.confirmed.or(bag.encoding);
                 bag.key = Ok(self.key_der(decrypted.plaintext));
                 Ok(())
             }
             Err(error) if *error.kind() == pbe::ErrorKind::BadPadding => {
                 bag.key = Err(Error::new(ErrorKind::WrongPassword { layer: Layer::Key }));
+                bag.encrypted = Some(encrypted_private_key_info(scheme, ciphertext));
                 Ok(())
             }
             Err(error) => Err(Error::from_pbe(&error, None)),

@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use pushcert_pbe::{self as pbe, Decrypted, Scheme};
 use zeroize::Zeroizing;
 
-use super::OpenedPart;
 use super::opening::Opening;
 use crate::ber;
+use crate::contents::SafeContents;
 use crate::error::{Error, ErrorKind};
 use crate::pfx::{DEPTH_AUTH_SAFE, DEPTH_PART, Encoding, Part, PartContent};
 use crate::safe_contents::{self, Bags, Counts, Shrouded};
@@ -26,7 +27,7 @@ impl Opening<'_> {
     pub(super) fn parts(
         &mut self,
         with_keys: bool,
-    ) -> Result<(Vec<OpenedPart>, Vec<PartKeys>), Error> {
+    ) -> Result<(Vec<SafeContents>, Vec<PartKeys>), Error> {
         let pfx = self.pfx;
         let mut counts = Counts::default();
         let mut parts = Vec::with_capacity(pfx.parts().len());
@@ -89,7 +90,7 @@ impl Opening<'_> {
         &mut self,
         part: &Part,
         counts: &mut Counts,
-    ) -> Result<(OpenedPart, PartKeys), Error> {
+    ) -> Result<(SafeContents, PartKeys), Error> {
         match &part.content {
             PartContent::Unsupported(oid) => {
                 Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }))
@@ -97,17 +98,29 @@ impl Opening<'_> {
             PartContent::Data(_) => Ok(opened(part, None, self.plain_part(part, counts)?)),
             PartContent::Encrypted { scheme, ciphertext } => {
                 let ciphertext = ciphertext.bytes(self.pfx.contents());
-                let decrypted = scheme
-                    .open(&self.password, &ciphertext, &mut self.budget)
+                let decrypted = self
+                    .decrypt(scheme, &ciphertext)
                     .map_err(|error| self.explain(Error::from_pbe(&error, None)))?;
                 drop(ciphertext);
                 let encoding = Some(decrypted.encoding);
-                self.confirmed = self.confirmed.or(encoding);
-                let contents = Contents::Decrypted(decrypted.plaintext);
+                let contents = Source::Decrypted(decrypted.plaintext);
                 let bags = self.bags(contents, DEPTH_PART, counts)?;
                 Ok(opened(part, encoding, bags))
             }
         }
+    }
+
+    /// Decrypts a part or a key with the password that fits.
+    pub(super) fn decrypt(
+        &mut self,
+        scheme: &Scheme,
+        ciphertext: &[u8],
+    ) -> Result<Decrypted, pbe::Error> {
+        self.attempt(|password, budget| {
+            let decrypted = scheme.open(password, ciphertext, budget)?;
+            let encoding = decrypted.encoding;
+            Ok((decrypted, encoding))
+        })
     }
 
     fn plain_part(&mut self, part: &Part, counts: &mut Counts) -> Result<Bags, Error> {
@@ -117,14 +130,14 @@ impl Opening<'_> {
         let data = self.pfx.contents().get(range.clone()).unwrap_or_default();
         let base = self.pfx.base();
         let base = base.and_then(|base| base.checked_add(range.start));
-        self.bags(Contents::InFile(data, base), DEPTH_AUTH_SAFE, counts)
+        self.bags(Source::InFile(data, base), DEPTH_AUTH_SAFE, counts)
     }
 
     /// Rewrites one layer where it is BER, and reads its bags. Only one of the two layers is kept
     /// while they are read.
     fn bags(
         &mut self,
-        contents: Contents<'_>,
+        contents: Source<'_>,
         depth: u64,
         counts: &mut Counts,
     ) -> Result<Bags, Error> {
@@ -142,14 +155,14 @@ impl Opening<'_> {
 }
 
 /// `SafeContents` as they were found.
-enum Contents<'a> {
+enum Source<'a> {
     /// In the clear, and where they start in the file, if they are there.
     InFile(&'a [u8], Option<usize>),
     /// Decrypted.
     Decrypted(Zeroizing<Vec<u8>>),
 }
 
-impl Contents<'_> {
+impl Source<'_> {
     fn bytes(&self) -> (&[u8], Option<usize>) {
         match self {
             Self::InFile(bytes, base) => (bytes, *base),
@@ -162,12 +175,7 @@ fn opened(
     part: &Part,
     encoding: Option<pushcert_pbe::PasswordEncoding>,
     bags: Bags,
-) -> (OpenedPart, PartKeys) {
-    let opened = OpenedPart {
-        protection: part.protection(),
-        iterations: part.iterations(),
-        encoding,
-        bags: bags.bags,
-    };
+) -> (SafeContents, PartKeys) {
+    let opened = SafeContents::of_part(part, encoding, bags.bags);
     (opened, bags.shrouded)
 }
