@@ -1,4 +1,5 @@
-//! A reader of tag-length-value elements, for this crate and `pushcert-pkcs12`.
+//! A reader and a writer of tag-length-value elements, for this crate, `pushcert-pkcs12` and
+//! `pushcert-keys`.
 //!
 //! Not part of the public interface. It copies nothing, allocates nothing, never recurses, and
 //! keeps the absolute offset of what it reads, so that an error can say where it is.
@@ -6,6 +7,8 @@
 use const_oid::ObjectIdentifier;
 
 use crate::error::{Error, ErrorKind, Iterations, Malformation};
+
+pub mod write;
 
 /// Identifier octets used by the structures of PKCS#5 and PKCS#12.
 pub mod tag {
@@ -413,6 +416,8 @@ pub struct AlgorithmIdentifier<'a> {
     pub parameters: Option<Tlv<'a>>,
     /// Where the identifier starts.
     pub offset: usize,
+    /// The whole element.
+    pub raw: &'a [u8],
 }
 
 impl<'a> AlgorithmIdentifier<'a> {
@@ -422,7 +427,8 @@ impl<'a> AlgorithmIdentifier<'a> {
     /// [`ErrorKind::Malformed`].
     pub fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
         let offset = reader.offset();
-        let mut fields = reader.sequence()?;
+        let element = reader.expect(tag::SEQUENCE)?;
+        let mut fields = element.reader();
         let algorithm = fields.expect(tag::OID)?.oid()?;
         let parameters = if fields.is_empty() {
             None
@@ -434,6 +440,7 @@ impl<'a> AlgorithmIdentifier<'a> {
             algorithm,
             parameters,
             offset,
+            raw: element.raw,
         })
     }
 

@@ -14,9 +14,10 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind};
 
+mod encrypt;
 mod identify;
 
-pub(crate) use identify::Identified;
+pub(crate) use identify::{Identified, Written};
 
 /// A cipher with everything but key and initialisation vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The hash functions, by name and object identifier.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use const_oid::ObjectIdentifier;
@@ -119,6 +120,21 @@ impl HashAlgorithm {
     #[must_use]
     pub fn from_oid(oid: &ObjectIdentifier) -> Option<Self> {
         Self::ALL.iter().copied().find(|hash| hash.oid() == *oid)
+    }
+
+    /// The digest of `message`.
+    ///
+    /// ```
+    /// use pushcert_pbe::HashAlgorithm;
+    ///
+    /// assert_eq!(HashAlgorithm::Sha1.digest(b"abc")[..4], [0xa9, 0x99, 0x3e, 0x36]);
+    /// ```
+    #[must_use]
+    pub fn digest(self, message: &[u8]) -> Vec<u8> {
+        engine::with_engine!(self, E => {
+            let digest = <E as engine::Engine>::hash(&[message]);
+            digest.get(..self.output_len()).unwrap_or_default().to_vec()
+        })
     }
 
     /// The hash function whose HMAC has this identifier.

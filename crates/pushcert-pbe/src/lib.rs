@@ -94,4 +94,4 @@ pub use limits::{LimitName, Limits};
 pub use mac::{Pbmac1, Pkcs12Mac, hmac};
 pub use password::{Password, PasswordEncoding};
 pub use protection::Protection;
-pub use scheme::{Decrypted, Scheme};
+pub use scheme::{Decrypted, EncryptError, Encryption, Scheme};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::asn1::{AlgorithmIdentifier, Reader};
+use crate::asn1::{AlgorithmIdentifier, Reader, write};
 use crate::budget::{Budget, Work, within};
 use crate::error::{Error, ErrorKind, Malformation};
 use crate::hash::HashAlgorithm;
@@ -14,7 +14,8 @@ use crate::kdf::{Pkcs12KeyId, pkcs12_kdf};
 use crate::limits::LimitName;
 use crate::oid;
 use crate::password::{Family, Password, PasswordEncoding};
-use crate::scheme::{Pbkdf2Params, request, try_forms};
+use crate::scheme::encrypt::{check_hash, hmac_identifier, password_octets, pbkdf2_identifier};
+use crate::scheme::{EncryptError, Pbkdf2Params, request, try_forms};
 
 /// HMAC (RFC 2104) of `message` under `key`, both of any length.
 ///
@@ -81,6 +82,30 @@ impl Pkcs12Mac {
         Work::iterations(self.iterations)
     }
 
+    /// The MAC of `message`, whatever its derivation costs. `encoding` is the form of the password;
+    /// `None` is [`PasswordEncoding::Bmp`].
+    ///
+    /// # Errors
+    /// [`EncryptError::InsecureHash`] without the feature `legacy-insecure`,
+    /// [`EncryptError::Password`].
+    pub fn compute(
+        &self,
+        password: &Password<'_>,
+        encoding: Option<PasswordEncoding>,
+        message: &[u8],
+    ) -> Result<Vec<u8>, EncryptError> {
+        check_hash(self.hash)?;
+        let octets = password_octets(password, encoding, Family::Pkcs12)?;
+        let key = self.derive(&octets);
+        Ok(hmac(self.hash, &key, message).to_vec())
+    }
+
+    fn derive(&self, password: &[u8]) -> Zeroizing<Vec<u8>> {
+        let len = self.hash.output_len();
+        let id = Pkcs12KeyId::Mac;
+        pkcs12_kdf(self.hash, id, password, &self.salt, self.iterations, len)
+    }
+
     /// Checks the MAC of `message` and tells which form of the password is right.
     ///
     /// # Errors
@@ -97,17 +122,7 @@ impl Pkcs12Mac {
         let attempt = |octets: &[u8], budget: &mut Budget| {
             let len = self.hash.output_len();
             let request = request(5, self.hash, self.cost(), len, &self.salt, octets);
-            let key = budget.derive(request, self.cost(), || {
-                let id = Pkcs12KeyId::Mac;
-                Ok(pkcs12_kdf(
-                    self.hash,
-                    id,
-                    octets,
-                    &self.salt,
-                    self.iterations,
-                    len,
-                ))
-            })?;
+            let key = budget.derive(request, self.cost(), || Ok(self.derive(octets)))?;
             verify(self.hash, &key, message, expected)
         };
         try_forms(password, Family::Pkcs12, budget, attempt).map(|((), encoding)| encoding)
@@ -179,6 +194,71 @@ impl Pbmac1 {
             key_length,
             hash,
         })
+    }
+
+    /// PBMAC1 with a key as long as the output of `hash`, as RFC 9579 section 4 wants it. Its
+    /// `AlgorithmIdentifier` is [`Pbmac1::encode`]'s.
+    ///
+    /// # Errors
+    /// [`EncryptError::UnnamedHash`] for a hash whose HMAC has no object identifier,
+    /// [`EncryptError::InsecureHash`] without the feature `legacy-insecure`,
+    /// [`EncryptError::Parameter`] for an iteration count of 0 and for a hash with less than 20
+    /// bytes of output.
+    pub fn new(
+        hash: HashAlgorithm,
+        prf: HashAlgorithm,
+        salt: &[u8],
+        iterations: u64,
+    ) -> Result<Self, EncryptError> {
+        check_hash(hash)?;
+        check_hash(prf)?;
+        let key_length = u64::try_from(hash.output_len()).unwrap_or(u64::MAX);
+        let derivation = Pbkdf2Params {
+            salt: salt.to_vec(),
+            iterations,
+            hash: prf,
+        };
+        let mac = Self {
+            derivation,
+            key_length,
+            hash,
+        };
+        Ok(Self::decode(&mac.encode()?)?)
+    }
+
+    /// The `AlgorithmIdentifier` in DER.
+    ///
+    /// # Errors
+    /// [`EncryptError::UnnamedHash`].
+    pub fn encode(&self) -> Result<Vec<u8>, EncryptError> {
+        let Pbkdf2Params {
+            salt,
+            iterations,
+            hash,
+        } = &self.derivation;
+        let key_length = write::unsigned(self.key_length);
+        let kdf = pbkdf2_identifier(&write::octets(salt), *iterations, &key_length, *hash)?;
+        let parameters = write::sequence(&[&kdf, &hmac_identifier(self.hash)?]);
+        Ok(write::sequence(&[&write::oid(&oid::PBMAC1), &parameters]).to_vec())
+    }
+
+    /// The MAC of `message`, whatever its derivation costs. `encoding` is the form of the password;
+    /// `None` is [`PasswordEncoding::Utf8`].
+    ///
+    /// # Errors
+    /// [`EncryptError::InsecureHash`] without the feature `legacy-insecure`,
+    /// [`EncryptError::Password`].
+    pub fn compute(
+        &self,
+        password: &Password<'_>,
+        encoding: Option<PasswordEncoding>,
+        message: &[u8],
+    ) -> Result<Vec<u8>, EncryptError> {
+        check_hash(self.hash)?;
+        let octets = password_octets(password, encoding, Family::Pbmac1)?;
+        let len = usize::try_from(self.key_length).unwrap_or(usize::MAX);
+        let key = self.derivation.run(&octets, len);
+        Ok(hmac(self.hash, &key, message).to_vec())
     }
 
     /// Whether this is the identifier of PBMAC1.

@@ -95,6 +95,33 @@ protections! {
     Unsupported = "unsupported",
 }
 
+impl Protection {
+    /// Whether its cipher or its key derivation is broken or outdated: everything of RFC 7292
+    /// appendix C and of PBES1, and DES, 3DES, RC2, CAST5 and Blowfish in PBES2, whose blocks have
+    /// 64 bits. Such things are read, and written only with the feature `legacy-insecure`.
+    #[must_use]
+    pub const fn is_weak(self) -> bool {
+        !matches!(
+            self,
+            Self::None
+                | Self::Pbes2Aes128Cbc
+                | Self::Pbes2Aes192Cbc
+                | Self::Pbes2Aes256Cbc
+                | Self::Pbes2Aes128Gcm
+                | Self::Pbes2Aes192Gcm
+                | Self::Pbes2Aes256Gcm
+                | Self::Pbes2Camellia128Cbc
+                | Self::Pbes2Camellia192Cbc
+                | Self::Pbes2Camellia256Cbc
+                | Self::Pbes2Aria128Cbc
+                | Self::Pbes2Aria192Cbc
+                | Self::Pbes2Aria256Cbc
+                | Self::Pbes2Sm4Cbc
+                | Self::Unsupported
+        )
+    }
+}
+
 impl fmt::Display for Protection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

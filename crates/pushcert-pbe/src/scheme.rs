@@ -8,14 +8,17 @@ use crate::asn1::{AlgorithmIdentifier, Header, Reader};
 use crate::budget::{Budget, Work};
 use crate::cipher::Cipher;
 use crate::error::{Error, ErrorKind};
+use crate::hash::HashAlgorithm;
 use crate::password::{Family, Password, PasswordEncoding};
 use crate::protection::Protection;
 
 mod derivation;
+pub(crate) mod encrypt;
 mod pbes1;
 mod pbes2;
 
 pub(crate) use derivation::{Derivation, Pbkdf2Params, request};
+pub use encrypt::{EncryptError, Encryption};
 
 /// How a text was encrypted under a password: key derivation, cipher and all parameters.
 ///
@@ -28,6 +31,8 @@ pub struct Scheme {
     /// The initialisation vector, where the file holds it.
     iv: Vec<u8>,
     protection: Protection,
+    /// The `AlgorithmIdentifier` that all of this was read from.
+    identifier: Vec<u8>,
 }
 
 /// A text that was decrypted.
@@ -77,6 +82,28 @@ impl Scheme {
     #[must_use]
     pub const fn iterations(&self) -> Option<u64> {
         self.derivation.iterations()
+    }
+
+    /// The hash whose HMAC is the pseudorandom function of PBKDF2; `None` for every other key
+    /// derivation.
+    #[must_use]
+    pub const fn prf(&self) -> Option<HashAlgorithm> {
+        match &self.derivation {
+            Derivation::Pbkdf2(params) => Some(params.hash),
+            _ => None,
+        }
+    }
+
+    /// Whether the key is derived with scrypt.
+    #[must_use]
+    pub const fn is_scrypt(&self) -> bool {
+        matches!(self.derivation, Derivation::Scrypt(_))
+    }
+
+    /// The `AlgorithmIdentifier`, in DER.
+    #[must_use]
+    pub fn identifier(&self) -> &[u8] {
+        &self.identifier
     }
 
     /// The salt of the key derivation.

@@ -2,8 +2,11 @@
 
 use alloc::vec::Vec;
 
+use const_oid::ObjectIdentifier;
+use zeroize::Zeroizing;
+
 use super::Cipher;
-use crate::asn1::{AlgorithmIdentifier, Tlv, tag};
+use crate::asn1::{AlgorithmIdentifier, Tlv, tag, write};
 use crate::error::{Error, ErrorKind, Malformation};
 use crate::oid;
 use crate::protection::Protection;
@@ -57,22 +60,107 @@ impl Identified {
 }
 
 /// The ciphers whose parameter is their initialisation vector and whose key has one length.
+const FIXED: [(ObjectIdentifier, Cipher, Protection); 12] = [
+    (
+        oid::AES_128_CBC,
+        Cipher::Aes128Cbc,
+        Protection::Pbes2Aes128Cbc,
+    ),
+    (
+        oid::AES_192_CBC,
+        Cipher::Aes192Cbc,
+        Protection::Pbes2Aes192Cbc,
+    ),
+    (
+        oid::AES_256_CBC,
+        Cipher::Aes256Cbc,
+        Protection::Pbes2Aes256Cbc,
+    ),
+    (
+        oid::TRIPLE_DES_CBC,
+        Cipher::TripleDes3KeyCbc,
+        Protection::Pbes2TripleDesCbc,
+    ),
+    (oid::DES_CBC, Cipher::DesCbc, Protection::Pbes2DesCbc),
+    (
+        oid::CAMELLIA_128_CBC,
+        Cipher::Camellia128Cbc,
+        Protection::Pbes2Camellia128Cbc,
+    ),
+    (
+        oid::CAMELLIA_192_CBC,
+        Cipher::Camellia192Cbc,
+        Protection::Pbes2Camellia192Cbc,
+    ),
+    (
+        oid::CAMELLIA_256_CBC,
+        Cipher::Camellia256Cbc,
+        Protection::Pbes2Camellia256Cbc,
+    ),
+    (
+        oid::ARIA_128_CBC,
+        Cipher::Aria128Cbc,
+        Protection::Pbes2Aria128Cbc,
+    ),
+    (
+        oid::ARIA_192_CBC,
+        Cipher::Aria192Cbc,
+        Protection::Pbes2Aria192Cbc,
+    ),
+    (
+        oid::ARIA_256_CBC,
+        Cipher::Aria256Cbc,
+        Protection::Pbes2Aria256Cbc,
+    ),
+    (oid::SM4_CBC, Cipher::Sm4Cbc, Protection::Pbes2Sm4Cbc),
+];
+
 fn fixed(identifier: &AlgorithmIdentifier<'_>) -> Option<(Cipher, Protection)> {
-    Some(match identifier.algorithm {
-        oid::AES_128_CBC => (Cipher::Aes128Cbc, Protection::Pbes2Aes128Cbc),
-        oid::AES_192_CBC => (Cipher::Aes192Cbc, Protection::Pbes2Aes192Cbc),
-        oid::AES_256_CBC => (Cipher::Aes256Cbc, Protection::Pbes2Aes256Cbc),
-        oid::TRIPLE_DES_CBC => (Cipher::TripleDes3KeyCbc, Protection::Pbes2TripleDesCbc),
-        oid::DES_CBC => (Cipher::DesCbc, Protection::Pbes2DesCbc),
-        oid::CAMELLIA_128_CBC => (Cipher::Camellia128Cbc, Protection::Pbes2Camellia128Cbc),
-        oid::CAMELLIA_192_CBC => (Cipher::Camellia192Cbc, Protection::Pbes2Camellia192Cbc),
-        oid::CAMELLIA_256_CBC => (Cipher::Camellia256Cbc, Protection::Pbes2Camellia256Cbc),
-        oid::ARIA_128_CBC => (Cipher::Aria128Cbc, Protection::Pbes2Aria128Cbc),
-        oid::ARIA_192_CBC => (Cipher::Aria192Cbc, Protection::Pbes2Aria192Cbc),
-        oid::ARIA_256_CBC => (Cipher::Aria256Cbc, Protection::Pbes2Aria256Cbc),
-        oid::SM4_CBC => (Cipher::Sm4Cbc, Protection::Pbes2Sm4Cbc),
-        _ => return None,
-    })
+    let row = FIXED.iter().find(|row| row.0 == identifier.algorithm)?;
+    Some((row.1, row.2))
+}
+
+/// How the `encryptionScheme` of a new text is written, and what its `keyDerivationFunc` has to say
+/// of it. The inverse of [`Identified::decode`], with the parameters that programs write.
+pub(crate) struct Written {
+    /// The `AlgorithmIdentifier` in DER.
+    pub(crate) identifier: Zeroizing<Vec<u8>>,
+    /// `keyLength` of the key derivation, where the cipher takes keys of several lengths.
+    pub(crate) key_length: Option<u64>,
+}
+
+impl Written {
+    /// `None` for what is no cipher of PBES2.
+    pub(crate) fn new(protection: Protection, iv: &[u8]) -> Option<Self> {
+        let iv = write::octets(iv);
+        if let Some((oid, ..)) = FIXED.iter().find(|row| row.2 == protection) {
+            return Some(Self::from_parts(oid, &iv, None));
+        }
+        let gcm = || write::sequence(&[&iv, &write::unsigned(16)]);
+        Some(match protection {
+            Protection::Pbes2Aes128Gcm => Self::from_parts(&oid::AES_128_GCM, &gcm(), None),
+            Protection::Pbes2Aes192Gcm => Self::from_parts(&oid::AES_192_GCM, &gcm(), None),
+            Protection::Pbes2Aes256Gcm => Self::from_parts(&oid::AES_256_GCM, &gcm(), None),
+            // 58 stands for 128 effective bits (RFC 8018 appendix B.2.3).
+            Protection::Pbes2Rc2Cbc => {
+                let parameters = write::sequence(&[&write::unsigned(58), &iv]);
+                Self::from_parts(&oid::RC2_CBC, &parameters, Some(16))
+            }
+            Protection::Pbes2Cast5Cbc => {
+                let parameters = write::sequence(&[&iv, &write::unsigned(128)]);
+                Self::from_parts(&oid::CAST5_CBC, &parameters, Some(16))
+            }
+            Protection::Pbes2BlowfishCbc => Self::from_parts(&oid::BLOWFISH_CBC, &iv, Some(16)),
+            _ => return None,
+        })
+    }
+
+    fn from_parts(oid: &ObjectIdentifier, parameters: &[u8], key_length: Option<u64>) -> Self {
+        Self {
+            identifier: write::sequence(&[&write::oid(oid), parameters]),
+            key_length,
+        }
+    }
 }
 
 fn check_key_length(cipher: Cipher, key_length: Option<u64>) -> Result<(), Error> {

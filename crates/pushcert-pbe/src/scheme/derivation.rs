@@ -87,16 +87,30 @@ impl Derivation {
         let work = self.work();
         let request = request(name, hash, work, derived_len, self.salt(), password);
         let derived = budget.derive(request, work, || self.run(cipher, password))?;
+        Ok(self.split(cipher, derived))
+    }
+
+    /// As [`Derivation::derive`], whatever it costs: for writers, who choose that themselves.
+    pub(crate) fn derive_unbounded(
+        &self,
+        cipher: Cipher,
+        password: &[u8],
+    ) -> Result<(Secret, Option<Secret>), Error> {
+        Ok(self.split(cipher, self.run(cipher, password)?))
+    }
+
+    /// Key and initialisation vector from one piece.
+    fn split(&self, cipher: Cipher, derived: Secret) -> (Secret, Option<Secret>) {
         let iv_at = match self {
-            Self::Pkcs12 { .. } => key_len,
+            Self::Pkcs12 { .. } => cipher.key_len(),
             Self::Pbkdf1 { .. } => 8,
-            _ => return Ok((derived, None)),
+            _ => return (derived, None),
         };
         let (key, iv) = derived.split_at_checked(iv_at).unwrap_or_default();
-        Ok((
+        (
             Zeroizing::new(key.to_vec()),
             Some(Zeroizing::new(iv.to_vec())),
-        ))
+        )
     }
 
     /// Key and initialisation vector in one piece.

@@ -9,6 +9,8 @@
 
 use alloc::vec::Vec;
 
+use const_oid::ObjectIdentifier;
+
 use super::derivation::salt;
 use super::{Derivation, Scheme};
 use crate::asn1::{AlgorithmIdentifier, tag};
@@ -24,25 +26,6 @@ const PBES1_RC2: Cipher = Cipher::Rc2Cbc {
     effective_bits: 64,
 };
 
-/// Cipher and name of a scheme of RFC 7292.
-fn pkcs12(identifier: &AlgorithmIdentifier<'_>) -> Option<(Cipher, Protection)> {
-    Some(match identifier.algorithm {
-        oid::PBE_SHA1_RC4_128 => (Cipher::Rc4 { key_len: 16 }, Protection::PbeSha1Rc4128),
-        oid::PBE_SHA1_RC4_40 => (Cipher::Rc4 { key_len: 5 }, Protection::PbeSha1Rc440),
-        oid::PBE_SHA1_3DES_3KEY => (
-            Cipher::TripleDes3KeyCbc,
-            Protection::PbeSha1TripleDes3KeyCbc,
-        ),
-        oid::PBE_SHA1_3DES_2KEY => (
-            Cipher::TripleDes2KeyCbc,
-            Protection::PbeSha1TripleDes2KeyCbc,
-        ),
-        oid::PBE_SHA1_RC2_128 => (rc2(16, 128), Protection::PbeSha1Rc2128Cbc),
-        oid::PBE_SHA1_RC2_40 => (rc2(5, 40), Protection::PbeSha1Rc240Cbc),
-        _ => return None,
-    })
-}
-
 const fn rc2(key_len: usize, effective_bits: usize) -> Cipher {
     Cipher::Rc2Cbc {
         key_len,
@@ -50,26 +33,78 @@ const fn rc2(key_len: usize, effective_bits: usize) -> Cipher {
     }
 }
 
-/// Hash, cipher and name of a scheme of RFC 8018.
-fn pkcs5(identifier: &AlgorithmIdentifier<'_>) -> Option<(HashAlgorithm, Cipher, Protection)> {
+/// Identifier, hash, cipher and name of each scheme. Those of RFC 7292 have no hash here: theirs is
+/// SHA-1 and their derivation another one.
+const SCHEMES: [(ObjectIdentifier, Option<HashAlgorithm>, Cipher, Protection); 12] = {
     use HashAlgorithm::{Md2, Md5, Sha1};
-    Some(match identifier.algorithm {
-        oid::PBE_MD2_DES => (Md2, Cipher::DesCbc, Protection::Pbes1Md2DesCbc),
-        oid::PBE_MD5_DES => (Md5, Cipher::DesCbc, Protection::Pbes1Md5DesCbc),
-        oid::PBE_MD2_RC2 => (Md2, PBES1_RC2, Protection::Pbes1Md2Rc2Cbc),
-        oid::PBE_MD5_RC2 => (Md5, PBES1_RC2, Protection::Pbes1Md5Rc2Cbc),
-        oid::PBE_SHA1_DES => (Sha1, Cipher::DesCbc, Protection::Pbes1Sha1DesCbc),
-        oid::PBE_SHA1_RC2 => (Sha1, PBES1_RC2, Protection::Pbes1Sha1Rc2Cbc),
-        _ => return None,
-    })
+    use Protection as P;
+    [
+        (
+            oid::PBE_SHA1_RC4_128,
+            None,
+            Cipher::Rc4 { key_len: 16 },
+            P::PbeSha1Rc4128,
+        ),
+        (
+            oid::PBE_SHA1_RC4_40,
+            None,
+            Cipher::Rc4 { key_len: 5 },
+            P::PbeSha1Rc440,
+        ),
+        (
+            oid::PBE_SHA1_3DES_3KEY,
+            None,
+            Cipher::TripleDes3KeyCbc,
+            P::PbeSha1TripleDes3KeyCbc,
+        ),
+        (
+            oid::PBE_SHA1_3DES_2KEY,
+            None,
+            Cipher::TripleDes2KeyCbc,
+            P::PbeSha1TripleDes2KeyCbc,
+        ),
+        (
+            oid::PBE_SHA1_RC2_128,
+            None,
+            rc2(16, 128),
+            P::PbeSha1Rc2128Cbc,
+        ),
+        (oid::PBE_SHA1_RC2_40, None, rc2(5, 40), P::PbeSha1Rc240Cbc),
+        (
+            oid::PBE_MD2_DES,
+            Some(Md2),
+            Cipher::DesCbc,
+            P::Pbes1Md2DesCbc,
+        ),
+        (
+            oid::PBE_MD5_DES,
+            Some(Md5),
+            Cipher::DesCbc,
+            P::Pbes1Md5DesCbc,
+        ),
+        (oid::PBE_MD2_RC2, Some(Md2), PBES1_RC2, P::Pbes1Md2Rc2Cbc),
+        (oid::PBE_MD5_RC2, Some(Md5), PBES1_RC2, P::Pbes1Md5Rc2Cbc),
+        (
+            oid::PBE_SHA1_DES,
+            Some(Sha1),
+            Cipher::DesCbc,
+            P::Pbes1Sha1DesCbc,
+        ),
+        (oid::PBE_SHA1_RC2, Some(Sha1), PBES1_RC2, P::Pbes1Sha1Rc2Cbc),
+    ]
+};
+
+/// The identifier of a scheme, if it is one of these.
+pub(super) fn identifier(protection: Protection) -> Option<ObjectIdentifier> {
+    let row = SCHEMES.iter().find(|row| row.3 == protection)?;
+    Some(row.0)
 }
 
 pub(super) fn decode(identifier: &AlgorithmIdentifier<'_>) -> Result<Scheme, Error> {
-    let (hash, cipher, protection) = match (pkcs12(identifier), pkcs5(identifier)) {
-        (Some((cipher, protection)), _) => (None, cipher, protection),
-        (None, Some((hash, cipher, protection))) => (Some(hash), cipher, protection),
-        (None, None) => return Err(identifier.unsupported()),
-    };
+    let (_, hash, cipher, protection) = *SCHEMES
+        .iter()
+        .find(|row| row.0 == identifier.algorithm)
+        .ok_or_else(|| identifier.unsupported())?;
     let mut fields = identifier.parameter_sequence()?;
     let salt = salt(fields.read()?)?;
     let iterations = fields.expect(tag::INTEGER)?.iterations()?;
@@ -87,5 +122,6 @@ pub(super) fn decode(identifier: &AlgorithmIdentifier<'_>) -> Result<Scheme, Err
         cipher,
         iv: Vec::new(),
         protection,
+        identifier: identifier.raw.to_vec(),
     })
 }

@@ -23,5 +23,6 @@ pub(super) fn decode(identifier: &AlgorithmIdentifier<'_>) -> Result<Scheme, Err
         cipher: identified.cipher,
         iv: identified.iv,
         protection: identified.protection,
+        identifier: identifier.raw.to_vec(),
     })
 }
