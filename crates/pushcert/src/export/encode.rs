@@ -44,10 +44,9 @@ impl Content<'_> {
     ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
         let certificates: Vec<&[u8]> = self.certificates.iter().map(Vec::as_slice).collect();
         let name = self.friendly_name.as_deref();
-        let file = Builder::new(profile)
+        Ok(Builder::new(profile)
             .identity(self.key.pkcs8_der(), &certificates, name)
-            .build(options.password(), rng)?;
-        Ok(Zeroizing::new(file))
+            .build(options.password(), rng)?)
     }
 
     /// Certificates first, leaf first of all, then the key: the order that servers take.

@@ -71,7 +71,7 @@ impl fmt::Display for IdentityChoice {
         let name = self.topics.first().or(self.common_name.as_ref());
         let name = name.map_or("without a topic", String::as_str);
         write!(f, "{}: {name}", self.number)?;
-        let environments: Vec<_> = self.environments.iter().map(Environment::as_str).collect();
+        let environments: Vec<_> = self.environments.iter().map(|e| e.as_str()).collect();
         if !environments.is_empty() {
             write!(f, " ({})", environments.join(" and "))?;
         }

@@ -58,7 +58,7 @@ impl Contents {
                     }
                 }
                 if let Some(item) = self.keys.get_mut(before) {
-                    item.facts.protection = Some(shrouded.protection.as_str().into());
+                    item.facts.protection = Some(shrouded.protection().as_str().into());
                 }
             }
             BagValue::Cert {
