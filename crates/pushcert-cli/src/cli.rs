@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
-use crate::command::{check, completions, explain, man, schema, show};
+use crate::command::{check, completions, explain, export, man, schema, show};
 use crate::exit::Exit;
 use crate::text::style::ColorWhen;
 
@@ -45,13 +45,15 @@ pub(crate) enum Command {
     Check(Box<check::Arguments>),
     /// Show what is in a file, without judging it
     Show(Box<show::Arguments>),
+    /// Write the key and its certificate again: other container, other password, one identity of several
+    Export(Box<export::Arguments>),
     /// Explain a diagnostic such as APNS201, or find it by the text of an error message
     Explain(explain::Arguments),
     /// Print the completions for a shell
     Completions(completions::Arguments),
     /// Print the manual pages
     Man(man::Arguments),
-    /// Print the JSON Schema of the report
+    /// Print the JSON Schema of the report, or of another document
     Schema(schema::Arguments),
 }
 
