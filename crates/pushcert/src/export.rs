@@ -140,6 +140,8 @@ fn iterations(options: &ExportOptions) -> Result<Option<u64>, ExportError> {
 
 fn most_iterations(profile: Profile) -> u64 {
     let limits = Limits::default().pkcs12.pbe;
-    let share = limits.max_total_iterations.checked_div(profile.derivations());
+    let share = limits
+        .max_total_iterations
+        .checked_div(profile.derivations());
     limits.max_iterations.min(share.unwrap_or(0))
 }

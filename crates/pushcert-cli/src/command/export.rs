@@ -127,8 +127,7 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
 
 /// Standard input can be read once, and standard output has one document.
 fn refuse_shared_streams(arguments: &Arguments) -> Result<(), Failure> {
-    let from_passwords =
-        arguments.password.uses_stdin() || arguments.new_password.uses_stdin();
+    let from_passwords = arguments.password.uses_stdin() || arguments.new_password.uses_stdin();
     if from_passwords && arguments.file.as_os_str() == "-" {
         return Err(Failure::new("standard input is asked for more than once")
             .with_help("use --password-file and --new-password-file"));
@@ -205,14 +204,16 @@ impl Job<'_> {
             exported::findings_to_stderr(&file);
         }
         let list = error.choices().iter().map(ToString::to_string).collect();
-        let message = match error {
-            ExportError::NoIdentity(_) => "there is no key with its certificate to write".to_owned(),
-            _ => error.to_string(),
+        let failure = match error {
+            // What to do is said by the findings.
+            ExportError::NoIdentity(_) => Failure::new(format!(
+                "nothing was written: there is no key with its certificate in {}",
+                file.path
+            )),
+            error => Failure::new(format!("nothing was written: {error}"))
+                .with_help(error.help().to_owned()),
         };
-        Failure::new(message)
-            .with_list(list)
-            .with_help(error.help().to_owned())
-            .print();
+        failure.with_list(list).print();
         Ok(exit)
     }
 }

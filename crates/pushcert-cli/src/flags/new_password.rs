@@ -85,10 +85,10 @@ impl NewPasswordFlags {
         } else if password::can_prompt() {
             return Ok(NewPassword::Asked);
         } else {
-            return Err(Failure::new(
-                "there is no new password, and nobody can be asked for one",
-            )
-            .with_help("use --new-password-file, or --no-password to write without one"));
+            return Err(
+                Failure::new("there is no new password, and nobody can be asked for one")
+                    .with_help("use --new-password-file, or --no-password to write without one"),
+            );
         };
         not_empty(known).map(NewPassword::Known)
     }

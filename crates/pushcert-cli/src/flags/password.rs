@@ -123,8 +123,11 @@ pub(super) fn from_stdin() -> Result<Zeroizing<String>, Failure> {
 pub(super) fn two_from_stdin() -> Result<(Zeroizing<String>, Zeroizing<String>), Failure> {
     let bytes = stdin_lines(2)?;
     let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
-        return Err(Failure::new("standard input holds one line, and two passwords are wanted")
-            .with_help("write the old password to the first line and the new one to the second"));
+        return Err(
+            Failure::new("standard input holds one line, and two passwords are wanted").with_help(
+                "write the old password to the first line and the new one to the second",
+            ),
+        );
     };
     let (old, new) = bytes.split_at(end + 1);
     Ok((

@@ -34,7 +34,17 @@ impl<'a> Said<'a> {
     /// Errors and warnings that hold for what was written, and what it means to have no password.
     pub(crate) fn warnings_to_stderr(&self) {
         let mut out = String::new();
-        for one in finding::by_severity(&self.file) {
+        let matters = |one: &&Finding| one.severity != "note" && !is_said(&one.name);
+        let matter: Vec<_> = finding::by_severity(&self.file)
+            .into_iter()
+            .filter(matters)
+            .collect();
+        if matter.iter().any(|one| one.severity == "error") {
+            out.push_str("pushcert: warning: it was written, but it will not work with APNs:\n");
+        } else if !matter.is_empty() {
+            out.push_str("pushcert: warning: it was written, but:\n");
+        }
+        for one in matter {
             finding::write_brief(&mut out, one, &Palette::PLAIN, width());
         }
         if let Some(warning) = self.without_password() {
@@ -54,7 +64,10 @@ impl<'a> Said<'a> {
     }
 
     fn text(&self, palette: &Palette) -> String {
-        let path = clip(&self.file.path, 200);
+        let path = match self.file.path.as_str() {
+            "-" => "to standard output".into(),
+            path => clip(path, 200),
+        };
         let mark = Painted(palette.pass, "✓");
         let head = Painted(palette.strong, format!("wrote {path}"));
         let mut out = format!("{mark} {head}\n\n");
@@ -62,7 +75,10 @@ impl<'a> Said<'a> {
         if self.file.path != "-" {
             let next = format!("pushcert check {path}");
             let next = Painted(palette.code, next);
-            out.push_str(&format!("\n  → next: {next}, then {}\n", self.next_step()));
+            out.push_str(&format!(
+                "\n  → next: {next}\n    then {}\n",
+                self.next_step()
+            ));
         }
         out
     }
@@ -70,11 +86,7 @@ impl<'a> Said<'a> {
     fn table(&self) -> Table {
         let mut table = Table::default();
         table.row("identity", clip(&self.exported.identity().to_string(), 200));
-        let certificates = count(
-            self.exported.certificates(),
-            "certificate",
-            "certificates",
-        );
+        let certificates = count(self.exported.certificates(), "certificate", "certificates");
         let key = self.file.identities.first().map(|identity| &identity.key);
         let key = key.map(key_line).unwrap_or_default();
         let profile = self.exported.profile();
@@ -125,12 +137,25 @@ impl<'a> Said<'a> {
     /// What people do with such a file.
     fn next_step(&self) -> &'static str {
         match self.exported.profile() {
+            _ if self.without_password().is_some() => "keep it where nobody else can read it",
             Profile::Pem => "give it to the server: it is certificate and key in one file",
             Profile::P12Modern => "give it, and its password, to the program that sends",
             Profile::P12Compatible => "open it on the Mac, or upload it with its password",
             _ => "give it, and its password, to the old program that wants it",
         }
     }
+}
+
+/// Which findings the summary and the warnings say already.
+fn is_said(name: &str) -> bool {
+    matches!(
+        name,
+        "keychain-cannot-import"
+            | "openssl3-cannot-open"
+            | "go-cannot-open"
+            | "empty-password"
+            | "unprotected-private-key"
+    )
 }
 
 /// The findings of a file from which nothing can be written, in full, as `check` prints them.

@@ -65,7 +65,9 @@ impl WriteError {
         let folder = folder.unwrap_or_default();
         match self {
             Self::Exists => "give another name with --out, or replace it with --force".into(),
-            Self::Link { dangling: true } => "remove the link, or give another name with --out".into(),
+            Self::Link { dangling: true } => {
+                "remove the link, or give another name with --out".into()
+            }
             Self::Link { dangling: false } => {
                 "give the name of the file that the link leads to, or another one".into()
             }
@@ -76,7 +78,9 @@ impl WriteError {
             Self::Denied => format!("write into a folder of your own; {folder} is not").into(),
             Self::ReadOnly => "write to another disk".into(),
             Self::Full => "make room there, or write to another disk; nothing was changed".into(),
-            Self::Terminal => "give the name of a file with --out, or pipe it into a program".into(),
+            Self::Terminal => {
+                "give the name of a file with --out, or pipe it into a program".into()
+            }
             Self::NoReader => "the program that should read it ended; is it the right one?".into(),
             Self::Other(_) => "write to a local disk and try again".into(),
         }
@@ -99,7 +103,9 @@ impl fmt::Display for WriteError {
             Self::ReadOnly => f.write_str("the disk is read-only"),
             Self::Full => f.write_str("there is no room on the disk"),
             Self::BadName => f.write_str("this cannot be the name of a file here"),
-            Self::Terminal => f.write_str("it is a terminal, and a private key is not for the screen"),
+            Self::Terminal => {
+                f.write_str("it is a terminal, and a private key is not for the screen")
+            }
             Self::NoReader => f.write_str("nobody reads it"),
             Self::Other(error) => write!(f, "{error}"),
         }

@@ -36,7 +36,11 @@ pub(super) fn look(path: &Path, force: bool) -> Result<(), WriteError> {
     if !metadata.is_file() {
         return Err(WriteError::Special);
     }
-    if force { Ok(()) } else { Err(WriteError::Exists) }
+    if force {
+        Ok(())
+    } else {
+        Err(WriteError::Exists)
+    }
 }
 
 fn is_separator(byte: u8) -> bool {

@@ -129,7 +129,9 @@ fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
 fn open_unnamed(folder: &Path) -> Option<File> {
     use rustix::fs::{Mode, OFlags, open};
     let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-    open(folder, flags, Mode::RUSR | Mode::WUSR).ok().map(File::from)
+    open(folder, flags, Mode::RUSR | Mode::WUSR)
+        .ok()
+        .map(File::from)
 }
 
 /// Gives a file without a name its first one, unless that is taken.

@@ -19,13 +19,19 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_file_is_new_and_private() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
-    Destination::new(&path, false).unwrap().write(b"one").unwrap();
+    Destination::new(&path, false)
+        .unwrap()
+        .write(b"one")
+        .unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"one");
     assert_eq!(names(folder.path()), ["a"]);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
+            0o600
+        );
     }
 }
 
@@ -40,7 +46,10 @@ fn what_is_there_stays_unless_forced() {
     assert!(failure.message().contains("already"), "{failure:?}");
     assert!(Destination::new(&path, false).is_err());
     assert_eq!(fs::read(&path).unwrap(), b"old");
-    Destination::new(&path, true).unwrap().write(b"new").unwrap();
+    Destination::new(&path, true)
+        .unwrap()
+        .write(b"new")
+        .unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"new");
     assert_eq!(names(folder.path()), ["a"]);
 }

@@ -49,7 +49,9 @@ pub enum ExportError {
         issuer: Option<String>,
     },
     /// More iterations than the limits read again, or none.
-    #[error("{asked} iterations are not possible: {allowed} are the most that this profile allows, 1 the least")]
+    #[error(
+        "{asked} iterations are not possible: {allowed} are the most that this profile allows, 1 the least"
+    )]
     Iterations {
         /// What was asked for.
         asked: u64,

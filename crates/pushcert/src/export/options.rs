@@ -138,7 +138,9 @@ impl ExportOptions {
 
     /// The password; empty where there is none.
     pub(super) fn password(&self) -> &str {
-        self.password.as_ref().map_or("", |password| password.as_str())
+        self.password
+            .as_ref()
+            .map_or("", |password| password.as_str())
     }
 }
 

@@ -164,11 +164,24 @@ mod tests {
     #[test]
     fn number_topic_and_fingerprint_name_an_identity() {
         let choice = choice(12, "com.example.app");
-        for text in ["12", "com.example.app", "00112233", "00:11:22:33:44", "001122334455AA"] {
+        for text in [
+            "12",
+            "com.example.app",
+            "00112233",
+            "00:11:22:33:44",
+            "001122334455AA",
+        ] {
             let is_meant = text != "001122334455AA";
             assert_eq!(choice.is_called(text), is_meant, "{text}");
         }
-        for text in ["", "1", "+12", "com.example", "0011223", "com.example.app.voip"] {
+        for text in [
+            "",
+            "1",
+            "+12",
+            "com.example",
+            "0011223",
+            "com.example.app.voip",
+        ] {
             assert!(!choice.is_called(text), "{text}");
         }
         assert!(choice.is_called("00112233445566778899AABB"));

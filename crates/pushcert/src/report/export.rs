@@ -106,7 +106,10 @@ impl Export {
             certificates: exported.certificates(),
             iterations: exported.iterations(),
             protections: Some(Protections::of(&file)),
-            opens_in: file.pkcs12.map(|pkcs12| pkcs12.opens_in).unwrap_or_default(),
+            opens_in: file
+                .pkcs12
+                .map(|pkcs12| pkcs12.opens_in)
+                .unwrap_or_default(),
             findings: file.findings,
             ..Self::empty(source)
         }
@@ -150,7 +153,11 @@ impl Protections {
         let key = key.and_then(|key| key.protection.clone());
         let key = key.unwrap_or_else(none);
         let Some(pkcs12) = &file.pkcs12 else {
-            let password = if key == "none" { none() } else { "given".to_string() };
+            let password = if key == "none" {
+                none()
+            } else {
+                "given".to_string()
+            };
             return Self {
                 password,
                 key,
@@ -176,7 +183,11 @@ impl From<&IdentityChoice> for ExportedIdentity {
             friendly_name: choice.friendly_name.clone(),
             common_name: choice.common_name.clone(),
             topics: choice.topics.clone(),
-            environments: choice.environments.iter().map(ToString::to_string).collect(),
+            environments: choice
+                .environments
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             not_after: choice.not_after.map(|end| end.to_string()),
             sha256: choice.sha256.clone(),
         }
