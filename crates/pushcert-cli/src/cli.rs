@@ -96,6 +96,35 @@ mod tests {
         super::Cli::command().debug_assert();
     }
 
+    /// The commands in a text: from `pushcert VERB` to the end of the quotation or of the clause.
+    fn commands<'a>(text: &'a str, verb: &str) -> Vec<Vec<&'a str>> {
+        let start = format!("pushcert {verb} ");
+        let found = text.match_indices(&start).map(|(at, _)| {
+            let rest = text.get(at..).unwrap_or_default();
+            let rest = rest.split(['`', ';', ')', ',']).next().unwrap_or(rest);
+            rest.split_whitespace().collect()
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn every_command_that_a_diagnostic_names_is_one() {
+        let mut count = 0;
+        for rule in pushcert::diagnostics::rules::ALL {
+            for text in [rule.help, rule.explanation] {
+                for verb in ["check", "show", "export", "explain"] {
+                    for words in commands(text, verb) {
+                        count += 1;
+                        let parsed = super::Cli::command().try_get_matches_from(&words);
+                        let is_right = parsed.is_ok();
+                        assert!(is_right, "{}: {}", rule.code, words.join(" "));
+                    }
+                }
+            }
+        }
+        assert!(count > 30, "{count} commands");
+    }
+
     #[test]
     fn every_argument_has_help() {
         for command in super::Cli::command().get_subcommands() {

@@ -1,6 +1,6 @@
 //! The certificates behind the leaf.
 
-use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -17,9 +17,9 @@ const MAX_INTERMEDIATES: usize = 8;
 const MAX_VERIFICATIONS: usize = 32;
 
 /// Who signed a certificate.
-enum Issuer<'a> {
+enum Issuer {
     /// One that belongs into the chain.
-    Intermediate(Cow<'a, Certificate>),
+    Intermediate(Box<Certificate>),
     /// The end of the path, which a peer has to have itself.
     Anchor,
 }
@@ -40,7 +40,7 @@ pub(super) fn behind(
                 left: MAX_VERIFICATIONS,
             };
             let path = search.path(identity.certificate)?;
-            Ok(path.iter().map(|c| der(c)).collect())
+            Ok(path.iter().map(der).collect())
         }
     }
 }
@@ -51,11 +51,11 @@ struct Search<'a> {
     left: usize,
 }
 
-impl<'a> Search<'a> {
-    fn path(&mut self, leaf: &Certificate) -> Result<Vec<Cow<'a, Certificate>>, ExportError> {
-        let mut path: Vec<Cow<'a, Certificate>> = Vec::new();
+impl Search<'_> {
+    fn path(&mut self, leaf: &Certificate) -> Result<Vec<Certificate>, ExportError> {
+        let mut path: Vec<Certificate> = Vec::new();
         while path.len() < MAX_INTERMEDIATES {
-            let current: &Certificate = path.last().map_or(leaf, AsRef::as_ref);
+            let current: &Certificate = path.last().unwrap_or(leaf);
             let issuer = if current.is_self_issued() {
                 Some(Issuer::Anchor)
             } else {
@@ -63,20 +63,20 @@ impl<'a> Search<'a> {
             };
             match issuer {
                 Some(Issuer::Anchor) => return Ok(path),
-                Some(Issuer::Intermediate(issuer)) => path.push(issuer),
+                Some(Issuer::Intermediate(issuer)) => path.push(*issuer),
                 None => return Err(unknown(current)),
             }
         }
-        Err(unknown(path.last().map_or(leaf, AsRef::as_ref)))
+        Err(unknown(path.last().unwrap_or(leaf)))
     }
 
-    fn issuer(&mut self, of: &Certificate) -> Option<Issuer<'a>> {
+    fn issuer(&mut self, of: &Certificate) -> Option<Issuer> {
         if let Some(authority) = signing_authority(of) {
             let Some(der) = authority.certificate_der() else {
                 return Some(Issuer::Anchor);
             };
             let certificate = Certificate::decode(der).ok()?;
-            return Some(Issuer::Intermediate(Cow::Owned(certificate)));
+            return Some(Issuer::Intermediate(Box::new(certificate)));
         }
         let opened = self.opened;
         if opened.authorities.iter().any(|a| self.has_signed(a, of)) {
@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
         Some(if found.is_self_issued() {
             Issuer::Anchor
         } else {
-            Issuer::Intermediate(Cow::Borrowed(found))
+            Issuer::Intermediate(Box::new(found.clone()))
         })
     }
 
