@@ -36,8 +36,8 @@ pub fn pkcs12_decode(data: &[u8]) {
 fn opened_keeps(pfx: &Pfx, opened: &Opened, limits: &pkcs12::Limits) {
     assert_eq!(pfx.parts().len(), opened.parts().len());
     for (before, after) in pfx.parts().iter().zip(opened.parts()) {
-        assert_eq!(before.protection(), after.protection);
-        assert_eq!(before.iterations(), after.iterations);
+        assert_eq!(before.protection(), after.protection());
+        assert_eq!(before.iterations(), after.iterations());
     }
     let (mut bags, mut keys, mut certificates) = (0_u64, 0_u64, 0_u64);
     for bag in opened.bags() {

@@ -11,7 +11,7 @@ use pushcert_pbe::{
 use zeroize::Zeroizing;
 
 use crate::encode::EncodeError;
-use crate::error::{Error, ErrorKind, Layer};
+use crate::error::{Error, ErrorKind};
 
 /// The MAC of a file.
 ///
@@ -208,21 +208,14 @@ impl MacData {
         password: &Password<'_>,
         message: &[u8],
         budget: &mut Budget,
-    ) -> Result<PasswordEncoding, Error> {
-        self.check(budget)?;
-        let verified = match &self.scheme.method {
+    ) -> Result<PasswordEncoding, pbe::Error> {
+        match &self.scheme.method {
             Method::Pkcs12(mac) => mac.verify(password, message, &self.digest, budget),
             Method::Pbmac1(mac) => mac.verify(password, message, &self.digest, budget),
             Method::Unsupported { oid, .. } => {
-                return Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }));
+                Err(pbe::ErrorKind::UnsupportedAlgorithm { oid: *oid }.into())
             }
-        };
-        verified.map_err(|error| match error.kind() {
-            pbe::ErrorKind::BadPadding => Error::new(ErrorKind::WrongPassword {
-                layer: Layer::Integrity,
-            }),
-            _ => Error::from_pbe(&error, None),
-        })
+        }
     }
 }
 

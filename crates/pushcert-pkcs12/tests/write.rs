@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use pushcert_pkcs12::{
     Attributes, BagValue, Builder, Contents, EncodeError, Encoding, EncryptError, Encryption,
     HashAlgorithm, Limits, Mac, MacScheme, MacStatus, ObjectIdentifier, Opened, PasswordUse, Pfx,
-    Profile, Protection, SafeBag, SafeContents, Scheme, ShroudedKey,
+    Profile, Protection, SafeBag, SafeContents, Scheme,
 };
 use pushcert_testkit::identity::Identity;
 use pushcert_testkit::pfx::PfxBuilder;
@@ -364,16 +364,13 @@ fn depths_have_to_fit() {
 
 #[test]
 fn debug_of_what_is_to_be_written_shows_no_content() {
-    let mut key = b"\x30\x0fcanary-in-a-key".to_vec();
-    key[1] = (key.len() - 2) as u8;
+    let key = b"\x30\x0fcanary-in-a-key".to_vec();
+    assert_eq!(key.len(), 17);
     let builder = Builder::new(Profile::modern().with_iterations(1)).key(&key, Attributes::new());
     let text = format!("{builder:?}");
     assert!(!text.contains("99, 97, 110"), "{text}");
     let contents = builder.contents(&mut Counter(0)).unwrap();
     assert!(!format!("{contents:?}").contains("99, 97, 110"));
     let shrouded = contents.parts[0].bags[0].value();
-    assert!(matches!(
-        shrouded,
-        BagValue::ShroudedKey(ShroudedKey { key: Ok(_), .. })
-    ));
+    assert!(matches!(shrouded, BagValue::ShroudedKey(key) if key.key.is_ok()));
 }
