@@ -41,7 +41,7 @@ impl Destination {
         if path == Path::new("-") {
             let destination = Self { path: None, force };
             return if io::stdout().is_terminal() {
-                Err(destination.failure(WriteError::Terminal))
+                Err(destination.failure(&WriteError::Terminal))
             } else {
                 Ok(destination)
             };
@@ -52,7 +52,7 @@ impl Destination {
         };
         match place::look(path, force) {
             Ok(()) => Ok(destination),
-            Err(error) => Err(destination.failure(error)),
+            Err(error) => Err(destination.failure(&error)),
         }
     }
 
@@ -80,7 +80,7 @@ impl Destination {
             None => None,
             Some(path) => Some(
                 Temporary::write(place::folder(path), bytes)
-                    .map_err(|error| self.failure(WriteError::from_io(error)))?,
+                    .map_err(|error| self.failure(&WriteError::from_io(error)))?,
             ),
         };
         Ok(Prepared {
@@ -90,7 +90,7 @@ impl Destination {
         })
     }
 
-    fn failure(&self, error: WriteError) -> Failure {
+    fn failure(&self, error: &WriteError) -> Failure {
         let what = match &self.path {
             Some(path) => path.to_string_lossy(),
             None => "to standard output".into(),
@@ -118,7 +118,7 @@ impl Prepared<'_> {
             }
             _ => stdout::write(self.bytes).map_err(WriteError::from_io),
         };
-        placed.map_err(|error| destination.failure(error))
+        placed.map_err(|error| destination.failure(&error))
     }
 }
 
