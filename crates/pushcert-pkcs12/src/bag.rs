@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::{ObjectIdentifier, PasswordEncoding, Protection};
+use pushcert_pbe::{HashAlgorithm, ObjectIdentifier, PasswordEncoding, Protection};
 use zeroize::Zeroizing;
 
 use crate::attributes::Attributes;
@@ -77,6 +77,8 @@ pub struct ShroudedKey {
     pub protection: Protection,
     /// Iterations of its key derivation; `None` for scrypt and what is not implemented.
     pub iterations: Option<u64>,
+    /// The hash function of its PBKDF2; `None` where there is no PBKDF2.
+    pub prf: Option<HashAlgorithm>,
     /// The form of the password that decrypted it.
     pub encoding: Option<PasswordEncoding>,
     /// The key, `PrivateKeyInfo` in DER, or why there is none: another password, or an algorithm

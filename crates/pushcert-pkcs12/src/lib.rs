@@ -119,4 +119,6 @@ pub use limits::{LimitName, Limits};
 pub use mac::{MacAlgorithm, MacData, MacKdf};
 pub use open::{EmptyEncoding, MacStatus, Opened, OpenedPart, PasswordUse};
 pub use pfx::{Encoding, Part, Pfx};
-pub use pushcert_pbe::{self as pbe, ObjectIdentifier, PasswordEncoding, Protection};
+pub use pushcert_pbe::{
+    self as pbe, HashAlgorithm, ObjectIdentifier, PasswordEncoding, Protection,
+};

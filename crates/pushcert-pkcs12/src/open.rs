@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::{self as pbe, Budget, Password, PasswordEncoding, Protection};
+use pushcert_pbe::{self as pbe, Budget, HashAlgorithm, Password, PasswordEncoding, Protection};
 use zeroize::Zeroizing;
 
 use crate::bag::{BagValue, SafeBag, ShroudedKey};
@@ -81,6 +81,8 @@ pub struct OpenedPart {
     pub protection: Protection,
     /// Iterations of its key derivation.
     pub iterations: Option<u64>,
+    /// The hash function of its PBKDF2; `None` where there is no PBKDF2.
+    pub prf: Option<HashAlgorithm>,
     /// The form of the password that decrypted it.
     pub encoding: Option<PasswordEncoding>,
     /// Its bags in the order of the file; those of a `safeContentsBag` follow it.
@@ -183,6 +185,7 @@ impl Pfx {
             parts.push(OpenedPart {
                 protection: part.protection(),
                 iterations: part.iterations(),
+                prf: part.prf(),
                 encoding: None,
                 bags,
             });
@@ -311,6 +314,7 @@ impl<'a> Opening<'a> {
         let opened = OpenedPart {
             protection: part.protection(),
             iterations: part.iterations(),
+            prf: part.prf(),
             encoding,
             bags: bags.bags,
         };

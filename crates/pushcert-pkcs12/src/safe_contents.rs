@@ -256,6 +256,7 @@ impl<'a> RawBag<'a> {
                 .as_ref()
                 .map_or(Protection::Unsupported, Scheme::protection),
             iterations: scheme.as_ref().and_then(Scheme::iterations),
+            prf: scheme.as_ref().and_then(Scheme::prf),
             encoding: None,
             key,
         });

@@ -5,8 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use pushcert_pkcs12::{
-    AttributeProblem, BagValue, EmptyEncoding as Spelling, Encoding, Error, ErrorKind, Layer,
-    MacStatus, ObjectIdentifier, Opened, PasswordEncoding, PasswordUse, Pfx, Protection, SafeBag,
+    AttributeProblem, BagValue, EmptyEncoding as Spelling, Encoding, Error, ErrorKind,
+    HashAlgorithm, Layer, MacStatus, ObjectIdentifier, Opened, PasswordEncoding, PasswordUse, Pfx,
+    Protection, SafeBag,
 };
 
 use crate::facts::{
@@ -23,7 +24,10 @@ impl ContainerFacts {
         facts.encoding = encoding(pfx.encoding());
         facts.trailing_bytes = pfx.trailing_bytes();
         let part = |part: &pushcert_pkcs12::Part| {
-            PartFacts::new(protection(part.protection(), part.iterations()), Vec::new())
+            PartFacts::new(
+                protection(part.protection(), part.iterations(), part.prf()),
+                Vec::new(),
+            )
         };
         facts.parts = pfx.parts().iter().map(part).collect();
         facts
@@ -52,7 +56,7 @@ impl ContainerFacts {
         for part in opened.parts() {
             let bags = part.bags.iter().map(BagFacts::from).collect();
             facts.parts.push(PartFacts::new(
-                protection(part.protection, part.iterations),
+                protection(part.protection, part.iterations, part.prf),
                 bags,
             ));
         }
@@ -77,8 +81,13 @@ fn mac(pfx: &Pfx, verified: bool) -> Option<MacFacts> {
     ))
 }
 
-fn protection(protection: Protection, iterations: Option<u64>) -> ProtectionFacts {
+fn protection(
+    protection: Protection,
+    iterations: Option<u64>,
+    prf: Option<HashAlgorithm>,
+) -> ProtectionFacts {
     let mut facts = ProtectionFacts::new(protection.as_str(), iterations);
+    facts.prf = prf.map(|hash| hash.hmac_name().into());
     if facts.name.starts_with("pbes2-") {
         // Of the derivations of PBES2 only scrypt has no count of iterations.
         facts.kdf = Some(if iterations.is_some() {
@@ -119,7 +128,7 @@ impl From<&SafeBag> for BagFacts {
     fn from(bag: &SafeBag) -> Self {
         let mut facts = Self::new(bag.kind_name());
         if let BagValue::ShroudedKey(key) = &bag.value {
-            facts.protection = Some(protection(key.protection, key.iterations));
+            facts.protection = Some(protection(key.protection, key.iterations, key.prf));
         }
         facts
             .friendly_name
