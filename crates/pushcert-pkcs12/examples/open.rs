@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(opened) => {
             println!("password {:?}, MAC {:?}", opened.password(), opened.mac());
             for bag in opened.bags() {
-                let name = bag.attributes().friendly_name().unwrap_or("(no name)");
+                let name = bag.attributes().friendly_name();
+                let name = name.as_deref().unwrap_or("(no name)");
                 println!("{:13} {name:?}", bag.kind_name());
             }
         }

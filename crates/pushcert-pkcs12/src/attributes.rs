@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::asn1::{Reader, Tlv, tag};
+use pushcert_pbe::asn1::{Reader, Tlv, tag, write};
 use pushcert_pbe::{self as pbe, ObjectIdentifier};
 
 use crate::oid;
@@ -20,31 +20,36 @@ use crate::oid;
 /// localKeyID    OCTET STRING (RFC 2985 section 5.5.2)
 /// ```
 ///
-/// A broken attribute never fails the file: it is a problem, and the others still come.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
+/// They are kept as they stand in the file, so that what is not understood here is not lost when the
+/// bag is written again. A broken attribute never fails the file: it is a problem, and those in front
+/// of it still come.
+///
+/// ```
+/// use pushcert_pkcs12::Attributes;
+///
+/// let attributes = Attributes::new().with_friendly_name("push").with_local_key_id(&[7]);
+/// assert_eq!(attributes.friendly_name().as_deref(), Some("push"));
+/// assert_eq!(attributes.local_key_id(), Some(&[7][..]));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
-    /// The name for people, from the first `friendlyName`. Lone surrogates are U+FFFD.
-    pub friendly_name: Option<String>,
-    /// What says which certificate belongs to which key, from the first `localKeyID`.
-    pub local_key_id: Option<Vec<u8>>,
-    /// All others, and repeated ones, in the order of the file.
-    pub others: Vec<Attribute>,
-    /// What is wrong with them.
-    pub problems: Vec<AttributeProblem>,
+    /// What stands behind the value of the bag: nothing, or a SET in DER.
+    raw: Vec<u8>,
+    count: usize,
+    problems: Vec<AttributeProblem>,
 }
 
-/// An attribute that this crate does not interpret.
-#[derive(Clone, PartialEq, Eq)]
+/// An attribute.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Attribute {
+pub struct Attribute<'a> {
     /// Its type.
     pub oid: ObjectIdentifier,
     /// Its values: the content octets of the SET, each value a DER element.
-    pub values: Vec<u8>,
+    pub values: &'a [u8],
 }
 
-impl fmt::Debug for Attribute {
+impl fmt::Debug for Attribute<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The values can be secrets.
         f.debug_struct("Attribute")
@@ -73,32 +78,126 @@ pub enum AttributeProblem {
 }
 
 impl Attributes {
-    /// The name for people.
+    /// None at all.
     #[must_use]
-    pub fn friendly_name(&self) -> Option<&str> {
-        self.friendly_name.as_deref()
+    pub const fn new() -> Self {
+        Self {
+            raw: Vec::new(),
+            count: 0,
+            problems: Vec::new(),
+        }
     }
 
-    /// What says which certificate belongs to which key.
+    /// What stands behind the value of a bag, in DER: nothing, or a SET. Nothing is refused; see
+    /// [`Attributes::problems`].
+    #[must_use]
+    pub fn decode(der: &[u8]) -> Self {
+        Self::read(&Reader::new(der), usize::MAX)
+    }
+
+    /// The bytes that stand behind the value of the bag: nothing, or a SET in DER.
+    #[must_use]
+    pub fn as_der(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// The name for people, from the first `friendlyName` that can be read. Lone surrogates are
+    /// U+FFFD.
+    #[must_use]
+    pub fn friendly_name(&self) -> Option<String> {
+        self.first_value(oid::FRIENDLY_NAME, |value| name(value).0)
+    }
+
+    /// What says which certificate belongs to which key, from the first `localKeyID` that is an OCTET
+    /// STRING.
     #[must_use]
     pub fn local_key_id(&self) -> Option<&[u8]> {
-        self.local_key_id.as_deref()
+        self.first_value(oid::LOCAL_KEY_ID, |value| {
+            (value.tag == tag::OCTET_STRING).then_some(value.value)
+        })
     }
 
-    /// Attributes in all, read or not.
-    pub(crate) fn count(&self) -> usize {
-        let named = [self.friendly_name.is_some(), self.local_key_id.is_some()];
-        let named = named.iter().filter(|there| **there).count();
-        self.others.len().saturating_add(named)
+    /// All attributes in the order of the file, up to the first that is malformed.
+    pub fn iter(&self) -> impl Iterator<Item = Attribute<'_>> {
+        let set = Reader::new(&self.raw)
+            .expect(tag::SET)
+            .map(|set| set.reader());
+        let mut set = set.unwrap_or_else(|_| Reader::new(&[]));
+        core::iter::from_fn(move || {
+            let (oid, values) = read_one(&mut set).ok()?;
+            let values = values.value;
+            Some(Attribute { oid, values })
+        })
+    }
+
+    /// What is wrong with them.
+    #[must_use]
+    pub fn problems(&self) -> &[AttributeProblem] {
+        &self.problems
+    }
+
+    /// The same with this `friendlyName` in place of any other.
+    #[must_use]
+    pub fn with_friendly_name(self, name: &str) -> Self {
+        let octets: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        self.with(
+            oid::FRIENDLY_NAME,
+            &write::element(tag::BMP_STRING, &[&octets]),
+        )
+    }
+
+    /// The same with this `localKeyID` in place of any other.
+    #[must_use]
+    pub fn with_local_key_id(self, id: &[u8]) -> Self {
+        self.with(oid::LOCAL_KEY_ID, &write::octets(id))
+    }
+
+    /// The same with this attribute in place of any other of its type. `values` are the content
+    /// octets of the SET: DER elements, in the order of DER. Malformed ones that were there are
+    /// dropped.
+    #[must_use]
+    pub fn with(self, oid: ObjectIdentifier, values: &[u8]) -> Self {
+        let encode = |oid: &ObjectIdentifier, values: &[u8]| {
+            let values = write::element(tag::SET, &[values]);
+            write::sequence(&[&write::oid(oid), &values])
+        };
+        let others = self.iter().filter(|other| other.oid != oid);
+        let mut all: Vec<_> = others
+            .map(|other| encode(&other.oid, other.values))
+            .collect();
+        all.push(encode(&oid, values));
+        // X.690 section 11.6: the elements of a SET OF in ascending order.
+        all.sort_by(|a, b| a.as_slice().cmp(b.as_slice()));
+        let elements: Vec<&[u8]> = all.iter().map(|element| element.as_slice()).collect();
+        Self::decode(&write::element(tag::SET, &elements))
+    }
+
+    /// Attributes in all, as far as they were read.
+    pub(crate) const fn count(&self) -> usize {
+        self.count
+    }
+
+    fn first_value<'a, T>(
+        &'a self,
+        oid: ObjectIdentifier,
+        read: impl Fn(&Tlv<'a>) -> Option<T>,
+    ) -> Option<T> {
+        self.iter()
+            .filter(|attribute| attribute.oid == oid)
+            .find_map(|attribute| read(&Reader::new(attribute.values).read().ok()?))
     }
 
     /// Reads what is left of a bag behind its value; at most `allowed` attributes and one more.
-    pub(crate) fn read(rest: &mut Reader<'_>, allowed: usize) -> Self {
-        let mut attributes = Self::default();
+    pub(crate) fn read(rest: &Reader<'_>, allowed: usize) -> Self {
+        let mut attributes = Self {
+            raw: rest.rest().to_vec(),
+            ..Self::default()
+        };
+        let mut rest = rest.clone();
         if rest.is_empty() {
             return attributes;
         }
-        if attributes.read_set(rest, allowed).is_err() || !rest.is_empty() {
+        if attributes.read_set(&mut rest, allowed).is_err() || !rest.is_empty() {
             attributes.problems.push(AttributeProblem::Malformed);
         }
         attributes
@@ -106,92 +205,119 @@ impl Attributes {
 
     fn read_set(&mut self, rest: &mut Reader<'_>, allowed: usize) -> Result<(), pbe::Error> {
         let mut set = rest.expect(tag::SET)?.reader();
-        while !set.is_empty() && self.count() <= allowed {
-            let mut fields = set.sequence()?;
-            let attribute = fields.expect(tag::OID)?.oid()?;
-            let values = fields.expect(tag::SET)?;
-            fields.finish()?;
-            self.add(attribute, &values)?;
+        let mut types = Vec::new();
+        let mut read = Ok(());
+        while !set.is_empty() && self.count <= allowed {
+            let one = read_one(&mut set).and_then(|(oid, values)| {
+                types.push(oid);
+                self.judge(oid, &values)
+            });
+            if one.is_err() {
+                read = one;
+                break;
+            }
+            self.count = self.count.saturating_add(1);
         }
-        Ok(())
+        self.find_duplicates(types);
+        read
     }
 
-    fn add(&mut self, attribute: ObjectIdentifier, values: &Tlv<'_>) -> Result<(), pbe::Error> {
-        let mut reader = values.reader();
-        let known = matches!(attribute, oid::FRIENDLY_NAME | oid::LOCAL_KEY_ID);
-        if known && reader.is_empty() {
-            self.problems.push(AttributeProblem::NoValue(attribute));
+    /// Each type that is there more than once, a single time.
+    fn find_duplicates(&mut self, mut types: Vec<ObjectIdentifier>) {
+        types.sort_unstable();
+        for group in types.chunk_by(|a, b| a == b) {
+            if let [oid, _, ..] = group {
+                self.problems.push(AttributeProblem::Duplicate(*oid));
+            }
+        }
+    }
+
+    /// Notes what is wrong with one attribute.
+    fn judge(&mut self, oid: ObjectIdentifier, values: &Tlv<'_>) -> Result<(), pbe::Error> {
+        if !matches!(oid, oid::FRIENDLY_NAME | oid::LOCAL_KEY_ID) {
             return Ok(());
         }
-        let repeated = match attribute {
-            oid::FRIENDLY_NAME => self.friendly_name.is_some(),
-            oid::LOCAL_KEY_ID => self.local_key_id.is_some(),
-            _ => self.others.iter().any(|other| other.oid == attribute),
-        };
-        if repeated {
-            self.problems.push(AttributeProblem::Duplicate(attribute));
-        }
-        if repeated || !known {
-            self.others.push(Attribute {
-                oid: attribute,
-                values: values.value.to_vec(),
-            });
+        let mut reader = values.reader();
+        if reader.is_empty() {
+            self.problems.push(AttributeProblem::NoValue(oid));
             return Ok(());
         }
         let value = reader.read()?;
         if !reader.is_empty() {
-            self.problems
-                .push(AttributeProblem::SeveralValues(attribute));
+            self.problems.push(AttributeProblem::SeveralValues(oid));
         }
-        if attribute == oid::LOCAL_KEY_ID {
-            self.set_local_key_id(&value);
-        } else {
-            self.set_friendly_name(&value);
+        let usual = match oid {
+            oid::LOCAL_KEY_ID => tag::OCTET_STRING,
+            _ => tag::BMP_STRING,
+        };
+        if value.tag != usual {
+            let problem = AttributeProblem::WrongType(oid, value.tag);
+            self.problems.push(problem);
+        } else if oid == oid::FRIENDLY_NAME && !name(&value).1 {
+            self.problems.push(AttributeProblem::InvalidName);
         }
         Ok(())
     }
+}
 
-    fn set_local_key_id(&mut self, value: &Tlv<'_>) {
-        if value.tag == tag::OCTET_STRING {
-            self.local_key_id = Some(value.value.to_vec());
-        } else {
-            let problem = AttributeProblem::WrongType(oid::LOCAL_KEY_ID, value.tag);
-            self.problems.push(problem);
+fn read_one<'a>(set: &mut Reader<'a>) -> Result<(ObjectIdentifier, Tlv<'a>), pbe::Error> {
+    let mut fields = set.sequence()?;
+    let attribute = fields.expect(tag::OID)?.oid()?;
+    let values = fields.expect(tag::SET)?;
+    fields.finish()?;
+    Ok((attribute, values))
+}
+
+/// The text of a `friendlyName`, and whether it is valid UTF-16 where it is a BMPString.
+fn name(value: &Tlv<'_>) -> (Option<String>, bool) {
+    match value.tag {
+        tag::BMP_STRING => {
+            let (name, valid) = utf16(value.value);
+            (Some(name), valid)
         }
+        tag::UTF8_STRING | tag::PRINTABLE_STRING | tag::IA5_STRING => (
+            core::str::from_utf8(value.value).ok().map(String::from),
+            true,
+        ),
+        // ISO 8859-1 is what everybody means by T61String.
+        tag::T61_STRING => (
+            Some(value.value.iter().copied().map(char::from).collect()),
+            true,
+        ),
+        _ => (None, true),
     }
+}
 
-    fn set_friendly_name(&mut self, value: &Tlv<'_>) {
-        if value.tag != tag::BMP_STRING {
-            let problem = AttributeProblem::WrongType(oid::FRIENDLY_NAME, value.tag);
-            self.problems.push(problem);
-        }
-        let name = match value.tag {
-            tag::BMP_STRING => self.utf16(value.value),
-            tag::UTF8_STRING | tag::PRINTABLE_STRING | tag::IA5_STRING => {
-                core::str::from_utf8(value.value).ok().map(String::from)
-            }
-            // ISO 8859-1 is what everybody means by T61String.
-            tag::T61_STRING => Some(value.value.iter().copied().map(char::from).collect()),
-            _ => None,
-        };
-        self.friendly_name = name;
-    }
-
-    fn utf16(&mut self, octets: &[u8]) -> Option<String> {
-        let (pairs, odd) = octets.as_chunks::<2>();
-        let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
-        let mut valid = odd.is_empty();
-        let name = char::decode_utf16(units)
-            .map(|unit| {
-                unit.unwrap_or_else(|_| {
-                    valid = false;
-                    char::REPLACEMENT_CHARACTER
-                })
+fn utf16(octets: &[u8]) -> (String, bool) {
+    let (pairs, odd) = octets.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
+    let mut valid = odd.is_empty();
+    let name = char::decode_utf16(units)
+        .map(|unit| {
+            unit.unwrap_or_else(|_| {
+                valid = false;
+                char::REPLACEMENT_CHARACTER
             })
-            .collect();
-        if !valid {
-            self.problems.push(AttributeProblem::InvalidName);
-        }
-        Some(name)
+        })
+        .collect();
+    (name, valid)
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attributes")
+            .field("types", &DebugTypes(self))
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The types of the attributes: the values can be secrets.
+struct DebugTypes<'a>(&'a Attributes);
+
+impl fmt::Debug for DebugTypes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let types = self.0.iter().map(|attribute| attribute.oid);
+        f.debug_list().entries(types).finish()
     }
 }

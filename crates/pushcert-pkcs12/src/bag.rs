@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::{HashAlgorithm, ObjectIdentifier, PasswordEncoding, Protection};
+use pushcert_pbe::{ObjectIdentifier, PasswordEncoding, Protection, Scheme};
 use zeroize::Zeroizing;
 
 use crate::attributes::Attributes;
@@ -39,14 +39,14 @@ pub enum BagValue {
     Cert {
         /// Its type.
         cert_type: CertType,
-        /// The certificate: DER of X.509, or the octets of another type.
+        /// The certificate: DER of X.509, or the value of another type, one DER element.
         der: Vec<u8>,
     },
     /// `crlBag`: a certificate revocation list.
     Crl {
         /// Its type.
         crl_type: CrlType,
-        /// The list: DER of X.509, or the octets of another type.
+        /// The list: DER of X.509, or the value of another type, one DER element.
         der: Vec<u8>,
     },
     /// `secretBag`: anything else that is secret, such as the symmetric keys of Java.
@@ -73,17 +73,42 @@ pub enum BagValue {
 /// A private key encrypted by itself (`EncryptedPrivateKeyInfo` of RFC 5958).
 #[non_exhaustive]
 pub struct ShroudedKey {
-    /// What protects it.
-    pub protection: Protection,
-    /// Iterations of its key derivation; `None` for scrypt and what is not implemented.
-    pub iterations: Option<u64>,
-    /// The hash function of its PBKDF2; `None` where there is no PBKDF2.
-    pub prf: Option<HashAlgorithm>,
-    /// The form of the password that decrypted it.
+    /// How it is encrypted; `None` for what is not implemented.
+    pub scheme: Option<Scheme>,
+    /// The form of the password that decrypted it, and that is written; `None` is the usual one.
     pub encoding: Option<PasswordEncoding>,
     /// The key, `PrivateKeyInfo` in DER, or why there is none: another password, or an algorithm
     /// that is not implemented.
     pub key: Result<Zeroizing<Vec<u8>>, Error>,
+    /// `EncryptedPrivateKeyInfo` in DER, where the key is not to be had and it is all there is.
+    pub encrypted: Option<Vec<u8>>,
+}
+
+impl ShroudedKey {
+    /// A key, `PrivateKeyInfo` in DER, that is to be encrypted with this scheme.
+    #[must_use]
+    pub const fn new(scheme: Scheme, key: Zeroizing<Vec<u8>>) -> Self {
+        Self {
+            scheme: Some(scheme),
+            encoding: None,
+            key: Ok(key),
+            encrypted: None,
+        }
+    }
+
+    /// What protects it.
+    #[must_use]
+    pub fn protection(&self) -> Protection {
+        self.scheme
+            .as_ref()
+            .map_or(Protection::Unsupported, Scheme::protection)
+    }
+
+    /// Iterations of its key derivation; `None` for scrypt and what is not implemented.
+    #[must_use]
+    pub fn iterations(&self) -> Option<u64> {
+        self.scheme.as_ref().and_then(Scheme::iterations)
+    }
 }
 
 /// Type of a certificate (RFC 7292 section 4.2.3).
@@ -109,6 +134,16 @@ pub enum CrlType {
 }
 
 impl SafeBag {
+    /// A bag of a part itself, see [`SafeBag::depth`].
+    #[must_use]
+    pub const fn new(value: BagValue, attributes: Attributes) -> Self {
+        Self {
+            value,
+            attributes,
+            depth: 0,
+        }
+    }
+
     /// What it holds.
     #[must_use]
     pub const fn value(&self) -> &BagValue {
@@ -176,8 +211,8 @@ impl fmt::Debug for BagValue {
 impl fmt::Debug for ShroudedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ShroudedKey")
-            .field("protection", &self.protection)
-            .field("iterations", &self.iterations)
+            .field("protection", &self.protection())
+            .field("iterations", &self.iterations())
             .field("error", &self.key.as_ref().err())
             .finish_non_exhaustive()
     }

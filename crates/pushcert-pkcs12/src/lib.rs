@@ -25,7 +25,7 @@
 //!     ├── macSalt
 //!     └── iterations            1 when absent, as Apple writes it
 //!
-//! each part, decrypted: SafeContents         Pfx::open: password needed → OpenedPart
+//! each part, decrypted: SafeContents         Pfx::open: password needed → SafeContents
 //! └── SafeBag …                                                     → SafeBag
 //!     ├── bagId, bagValue                                           → BagValue
 //!     │   ├── keyBag                PrivateKeyInfo in the clear     → Key
@@ -103,7 +103,10 @@ extern crate std;
 mod attributes;
 mod bag;
 mod ber;
+mod builder;
 mod content;
+mod contents;
+mod encode;
 mod error;
 mod limits;
 mod mac;
@@ -114,11 +117,15 @@ mod safe_contents;
 
 pub use attributes::{Attribute, AttributeProblem, Attributes};
 pub use bag::{BagValue, CertType, CrlType, SafeBag, ShroudedKey};
+pub use builder::{Builder, Mac, Profile};
+pub use contents::{Contents, SafeContents};
+pub use encode::EncodeError;
 pub use error::{Corruption, Error, ErrorKind, Layer};
 pub use limits::{LimitName, Limits};
-pub use mac::{MacAlgorithm, MacData, MacKdf};
-pub use open::{EmptyEncoding, MacStatus, Opened, OpenedPart, PasswordUse};
+pub use mac::{MacAlgorithm, MacData, MacKdf, MacScheme};
+pub use open::{EmptyEncoding, MacStatus, Opened, PasswordUse};
 pub use pfx::{Encoding, Part, Pfx};
 pub use pushcert_pbe::{
-    self as pbe, HashAlgorithm, ObjectIdentifier, PasswordEncoding, Protection,
+    self as pbe, EncryptError, Encryption, HashAlgorithm, ObjectIdentifier, PasswordEncoding,
+    Protection, Scheme,
 };

@@ -3,12 +3,14 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, tag};
+use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, tag, write};
 use pushcert_pbe::{
-    self as pbe, Budget, HashAlgorithm, ObjectIdentifier, Password, PasswordEncoding, Pbmac1,
-    Pkcs12Mac, Work,
+    self as pbe, Budget, EncryptError, HashAlgorithm, ObjectIdentifier, Password, PasswordEncoding,
+    Pbmac1, Pkcs12Mac, Work,
 };
+use zeroize::Zeroizing;
 
+use crate::encode::EncodeError;
 use crate::error::{Error, ErrorKind, Layer};
 
 /// The MAC of a file.
@@ -27,8 +29,19 @@ use crate::error::{Error, ErrorKind, Layer};
 /// `iterations` mean nothing then.
 #[derive(Clone)]
 pub struct MacData {
-    method: Method,
+    scheme: MacScheme,
     digest: Vec<u8>,
+}
+
+/// How a MAC is computed: everything of [`MacData`] but the value.
+#[derive(Clone)]
+pub struct MacScheme {
+    method: Method,
+    /// The `digestAlgorithm` in DER.
+    identifier: Vec<u8>,
+    /// `macSalt` and `iterations` in DER, as they stand.
+    rest: Vec<u8>,
+    encoding: Option<PasswordEncoding>,
 }
 
 #[derive(Clone)]
@@ -107,26 +120,163 @@ impl MacData {
         let algorithm = AlgorithmIdentifier::read(&mut digest_info)?;
         let digest = digest_info.expect(tag::OCTET_STRING)?.value.to_vec();
         digest_info.finish()?;
+        let rest = fields.rest().to_vec();
         let salt = fields.expect(tag::OCTET_STRING)?.value.to_vec();
         let count = fields.optional(tag::INTEGER)?;
         fields.finish()?;
-        if Pbmac1::is_pbmac1(&algorithm.algorithm) {
-            let method = Method::Pbmac1(Pbmac1::from_identifier(&algorithm)?);
-            return Ok(Self { method, digest });
+        let method = if Pbmac1::is_pbmac1(&algorithm.algorithm) {
+            Method::Pbmac1(Pbmac1::from_identifier(&algorithm)?)
+        } else {
+            let iterations = match count {
+                None => 1,
+                Some(count) => count.iterations()?,
+            };
+            match HashAlgorithm::from_oid(&algorithm.algorithm) {
+                Some(hash) => Method::Pkcs12(Pkcs12Mac::new(hash, salt, iterations)),
+                None => Method::Unsupported {
+                    oid: algorithm.algorithm,
+                    salt,
+                    iterations,
+                },
+            }
+        };
+        let scheme = MacScheme {
+            method,
+            identifier: algorithm.raw.to_vec(),
+            rest,
+            encoding: None,
+        };
+        Ok(Self { scheme, digest })
+    }
+
+    /// How it is computed.
+    #[must_use]
+    pub const fn scheme(&self) -> &MacScheme {
+        &self.scheme
+    }
+
+    /// The algorithm.
+    #[must_use]
+    pub const fn algorithm(&self) -> MacAlgorithm {
+        self.scheme.algorithm()
+    }
+
+    /// How its key is derived.
+    #[must_use]
+    pub const fn kdf(&self) -> MacKdf {
+        self.scheme.kdf()
+    }
+
+    /// Iterations of the derivation, at least 1.
+    #[must_use]
+    pub const fn iterations(&self) -> u64 {
+        self.scheme.iterations()
+    }
+
+    /// Salt of the derivation, of any length.
+    #[must_use]
+    pub fn salt(&self) -> &[u8] {
+        self.scheme.salt()
+    }
+
+    /// The MAC value as it stands in the file.
+    #[must_use]
+    pub fn digest(&self) -> &[u8] {
+        &self.digest
+    }
+
+    pub(crate) fn cost(&self) -> Work {
+        Work::iterations(self.iterations())
+    }
+
+    /// What can be refused without a password: algorithm, and key length of PBMAC1.
+    pub(crate) fn check(&self, budget: &Budget) -> Result<(), Error> {
+        match &self.scheme.method {
+            Method::Pkcs12(_) => Ok(()),
+            Method::Pbmac1(mac) => mac
+                .check(budget)
+                .map_err(|error| Error::from_pbe(&error, None)),
+            Method::Unsupported { oid, .. } => {
+                Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }))
+            }
         }
-        let iterations = match count {
-            None => 1,
-            Some(count) => count.iterations()?,
+    }
+
+    /// Checks the MAC over the octets of `authSafe`.
+    pub(crate) fn verify(
+        &self,
+        password: &Password<'_>,
+        message: &[u8],
+        budget: &mut Budget,
+    ) -> Result<PasswordEncoding, Error> {
+        self.check(budget)?;
+        let verified = match &self.scheme.method {
+            Method::Pkcs12(mac) => mac.verify(password, message, &self.digest, budget),
+            Method::Pbmac1(mac) => mac.verify(password, message, &self.digest, budget),
+            Method::Unsupported { oid, .. } => {
+                return Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }));
+            }
         };
-        let method = match HashAlgorithm::from_oid(&algorithm.algorithm) {
-            Some(hash) => Method::Pkcs12(Pkcs12Mac::new(hash, salt, iterations)),
-            None => Method::Unsupported {
-                oid: algorithm.algorithm,
-                salt,
-                iterations,
-            },
+        verified.map_err(|error| match error.kind() {
+            pbe::ErrorKind::BadPadding => Error::new(ErrorKind::WrongPassword {
+                layer: Layer::Integrity,
+            }),
+            _ => Error::from_pbe(&error, None),
+        })
+    }
+}
+
+impl MacScheme {
+    /// HMAC with a key derived as RFC 7292 appendix B says. The salt has any length; `iterations` is
+    /// at least 1, and not written when it is 1, as DER wants it.
+    ///
+    /// # Errors
+    /// [`EncryptError::Parameter`] for 0 iterations.
+    pub fn pkcs12(hash: HashAlgorithm, salt: &[u8], iterations: u64) -> Result<Self, EncryptError> {
+        let identifier = write::sequence(&[&write::oid(&hash.oid()), write::NULL]);
+        let count = match iterations {
+            1 => Zeroizing::default(),
+            _ => write::unsigned(iterations),
         };
-        Ok(Self { method, digest })
+        Self::from_fields(&identifier, &[&write::octets(salt), &count])
+    }
+
+    /// HMAC with a key derived by PBKDF2 (PBMAC1, RFC 9579). `macSalt` and `iterations`, which mean
+    /// nothing then, are written as RFC 9579 section 6 asks for: not empty, and 1.
+    ///
+    /// # Errors
+    /// As [`Pbmac1::new`].
+    pub fn pbmac1(
+        hash: HashAlgorithm,
+        prf: HashAlgorithm,
+        salt: &[u8],
+        iterations: u64,
+    ) -> Result<Self, EncryptError> {
+        let identifier = Pbmac1::new(hash, prf, salt, iterations)?.encode()?;
+        Self::from_fields(&identifier, &[&write::octets(b"NOT USED")])
+    }
+
+    /// Through the reader, so that there is one home for what the fields mean.
+    fn from_fields(identifier: &[u8], rest: &[&[u8]]) -> Result<Self, EncryptError> {
+        let info = write::sequence(&[identifier, &write::octets(&[])]);
+        let fields: Vec<&[u8]> = core::iter::once(info.as_slice())
+            .chain(rest.iter().copied())
+            .collect();
+        let mac_data = write::sequence(&fields);
+        Ok(MacData::read(&mut Reader::new(&mac_data))?.scheme)
+    }
+
+    /// The same with this form of the password; `None` is the usual one.
+    #[must_use]
+    pub const fn with_encoding(mut self, encoding: Option<PasswordEncoding>) -> Self {
+        self.encoding = encoding;
+        self
+    }
+
+    /// The form of the password that was right, or that is written; `None` is the usual one.
+    #[must_use]
+    pub const fn encoding(&self) -> Option<PasswordEncoding> {
+        self.encoding
     }
 
     /// The algorithm.
@@ -139,7 +289,7 @@ impl MacData {
         }
     }
 
-    /// How its key is derived.
+    /// How the key is derived.
     #[must_use]
     pub const fn kdf(&self) -> MacKdf {
         match &self.method {
@@ -168,59 +318,36 @@ impl MacData {
         }
     }
 
-    /// The MAC value as it stands in the file.
-    #[must_use]
-    pub fn digest(&self) -> &[u8] {
-        &self.digest
-    }
-
-    pub(crate) fn cost(&self) -> Work {
-        Work::iterations(self.iterations())
-    }
-
-    /// What can be refused without a password: algorithm, and key length of PBMAC1.
-    pub(crate) fn check(&self, budget: &Budget) -> Result<(), Error> {
-        match &self.method {
-            Method::Pkcs12(_) => Ok(()),
-            Method::Pbmac1(mac) => mac
-                .check(budget)
-                .map_err(|error| Error::from_pbe(&error, None)),
-            Method::Unsupported { oid, .. } => {
-                Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }))
-            }
-        }
-    }
-
-    /// Checks the MAC over the octets of `authSafe`.
-    pub(crate) fn verify(
+    /// `MacData` over the octets of `authSafe`.
+    pub(crate) fn encode(
         &self,
         password: &Password<'_>,
         message: &[u8],
-        budget: &mut Budget,
-    ) -> Result<PasswordEncoding, Error> {
-        self.check(budget)?;
-        let verified = match &self.method {
-            Method::Pkcs12(mac) => mac.verify(password, message, &self.digest, budget),
-            Method::Pbmac1(mac) => mac.verify(password, message, &self.digest, budget),
+    ) -> Result<Zeroizing<Vec<u8>>, EncodeError> {
+        let digest = match &self.method {
+            Method::Pkcs12(mac) => mac.compute(password, self.encoding, message)?,
+            Method::Pbmac1(mac) => mac.compute(password, self.encoding, message)?,
             Method::Unsupported { oid, .. } => {
-                return Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }));
+                return Err(EncodeError::UnsupportedMac { oid: *oid });
             }
         };
-        verified.map_err(|error| match error.kind() {
-            pbe::ErrorKind::BadPadding => Error::new(ErrorKind::WrongPassword {
-                layer: Layer::Integrity,
-            }),
-            _ => Error::from_pbe(&error, None),
-        })
+        let info = write::sequence(&[&self.identifier, &write::octets(&digest)]);
+        Ok(write::sequence(&[&info, &self.rest]))
+    }
+}
+
+impl fmt::Debug for MacScheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MacScheme")
+            .field("algorithm", &self.algorithm())
+            .field("kdf", &self.kdf())
+            .field("iterations", &self.iterations())
+            .finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for MacData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MacData")
-            .field("algorithm", &self.algorithm())
-            .field("kdf", &self.kdf())
-            .field("iterations", &self.iterations())
-            .finish_non_exhaustive()
+        self.scheme.fmt(f)
     }
 }

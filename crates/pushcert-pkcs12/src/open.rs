@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use pushcert_pbe::{self as pbe, Budget, HashAlgorithm, Password, PasswordEncoding, Protection};
+use pushcert_pbe::{self as pbe, Budget, Password, PasswordEncoding};
 use zeroize::Zeroizing;
 
 use crate::bag::{BagValue, SafeBag, ShroudedKey};
 use crate::ber;
+use crate::contents::{Contents, SafeContents, encrypted_private_key_info};
 use crate::error::{Error, ErrorKind, Layer};
 use crate::limits::Limits;
 use crate::mac::MacData;
@@ -69,24 +70,8 @@ pub struct Opened {
     encoding: Encoding,
     password: PasswordUse,
     mac: MacStatus,
-    parts: Vec<OpenedPart>,
+    contents: Contents,
     work: u64,
-}
-
-/// One part with its content.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct OpenedPart {
-    /// What protected it.
-    pub protection: Protection,
-    /// Iterations of its key derivation.
-    pub iterations: Option<u64>,
-    /// The hash function of its PBKDF2; `None` where there is no PBKDF2.
-    pub prf: Option<HashAlgorithm>,
-    /// The form of the password that decrypted it.
-    pub encoding: Option<PasswordEncoding>,
-    /// Its bags in the order of the file; those of a `safeContentsBag` follow it.
-    pub bags: Vec<SafeBag>,
 }
 
 impl Opened {
@@ -110,19 +95,31 @@ impl Opened {
 
     /// The parts in the order of the file.
     #[must_use]
-    pub fn parts(&self) -> &[OpenedPart] {
-        &self.parts
+    pub fn parts(&self) -> &[SafeContents] {
+        &self.contents.parts
     }
 
     /// The parts, to take keys and certificates out of them.
     #[must_use]
-    pub fn into_parts(self) -> Vec<OpenedPart> {
-        self.parts
+    pub fn into_parts(self) -> Vec<SafeContents> {
+        self.contents.parts
+    }
+
+    /// All that is in the file, as [`Contents::encode`] writes it again.
+    #[must_use]
+    pub const fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// All that is in the file, to change it and write it again.
+    #[must_use]
+    pub fn into_contents(self) -> Contents {
+        self.contents
     }
 
     /// All bags of all parts in the order of the file, those of a `safeContentsBag` behind it.
     pub fn bags(&self) -> impl Iterator<Item = &SafeBag> {
-        self.parts.iter().flat_map(|part| &part.bags)
+        self.contents.parts.iter().flat_map(|part| &part.bags)
     }
 
     /// Iterations that opening it cost.
@@ -173,7 +170,7 @@ impl Pfx {
     ///
     /// # Errors
     /// [`ErrorKind::Corrupt`] and [`ErrorKind::LimitExceeded`] for what is in those parts.
-    pub fn outline(&self, limits: &Limits) -> Result<Vec<OpenedPart>, Error> {
+    pub fn outline(&self, limits: &Limits) -> Result<Vec<SafeContents>, Error> {
         let mut opening = Opening::new(self, None, limits);
         let mut counts = Counts::default();
         let mut parts = Vec::with_capacity(self.parts().len());
@@ -182,13 +179,7 @@ impl Pfx {
                 PartContent::Data(_) => opening.part(part, &mut counts)?.0.bags,
                 _ => Vec::new(),
             };
-            parts.push(OpenedPart {
-                protection: part.protection(),
-                iterations: part.iterations(),
-                prf: part.prf(),
-                encoding: None,
-                bags,
-            });
+            parts.push(SafeContents::of_part(part, None, bags));
         }
         Ok(parts)
     }
@@ -228,6 +219,7 @@ impl<'a> Opening<'a> {
                 .map_err(|error| self.explain(error))?;
             self.confirmed = Some(encoding);
         }
+        let mac_encoding = self.confirmed;
         let mut counts = Counts::default();
         let mut parts = Vec::with_capacity(self.pfx.parts().len());
         let mut shrouded = Vec::new();
@@ -246,7 +238,13 @@ impl<'a> Opening<'a> {
                 Some(_) => MacStatus::Verified,
                 None => MacStatus::Absent,
             },
-            parts,
+            contents: Contents {
+                parts,
+                mac: self
+                    .pfx
+                    .mac()
+                    .map(|mac| mac.scheme().clone().with_encoding(mac_encoding)),
+            },
             work: self.budget.spent(),
         })
     }
@@ -287,7 +285,7 @@ impl<'a> Opening<'a> {
         &mut self,
         part: &Part,
         counts: &mut Counts,
-    ) -> Result<(OpenedPart, Vec<(usize, Shrouded)>), Error> {
+    ) -> Result<(SafeContents, Vec<(usize, Shrouded)>), Error> {
         let contents = self.pfx.contents();
         let mut encoding = None;
         let bags = match &part.content {
@@ -311,13 +309,7 @@ impl<'a> Opening<'a> {
                 self.bags(&decrypted.plaintext, None, DEPTH_PART, counts)?
             }
         };
-        let opened = OpenedPart {
-            protection: part.protection(),
-            iterations: part.iterations(),
-            prf: part.prf(),
-            encoding,
-            bags: bags.bags,
-        };
+        let opened = SafeContents::of_part(part, encoding, bags.bags);
         Ok((opened, bags.shrouded))
     }
 
@@ -341,7 +333,7 @@ impl<'a> Opening<'a> {
 
     fn keys(
         &mut self,
-        parts: &mut [OpenedPart],
+        parts: &mut [SafeContents],
         shrouded: &[Vec<(usize, Shrouded)>],
     ) -> Result<(), Error> {
         let costs = shrouded.iter().flatten().map(|(_, key)| key.scheme.cost());
@@ -380,6 +372,7 @@ impl<'a> Opening<'a> {
             }
             Err(error) if *error.kind() == pbe::ErrorKind::BadPadding => {
                 bag.key = Err(Error::new(ErrorKind::WrongPassword { layer: Layer::Key }));
+                bag.encrypted = Some(encrypted_private_key_info(scheme, ciphertext));
                 Ok(())
             }
             Err(error) => Err(Error::from_pbe(&error, None)),

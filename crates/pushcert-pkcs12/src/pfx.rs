@@ -5,7 +5,7 @@ use core::fmt;
 use core::ops::Range;
 
 use pushcert_pbe::asn1::{Header, Integer, Reader, tag};
-use pushcert_pbe::{self as pbe, HashAlgorithm, ObjectIdentifier, Protection, Scheme, Work};
+use pushcert_pbe::{self as pbe, ObjectIdentifier, Protection, Scheme, Work};
 use zeroize::Zeroizing;
 
 use crate::ber;
@@ -102,15 +102,6 @@ impl Part {
     pub const fn iterations(&self) -> Option<u64> {
         match &self.content {
             PartContent::Encrypted { scheme, .. } => scheme.iterations(),
-            _ => None,
-        }
-    }
-
-    /// The hash function of its PBKDF2; `None` where there is no PBKDF2.
-    #[must_use]
-    pub const fn prf(&self) -> Option<HashAlgorithm> {
-        match &self.content {
-            PartContent::Encrypted { scheme, .. } => scheme.prf(),
             _ => None,
         }
     }

@@ -13,7 +13,7 @@
 use alloc::vec::Vec;
 
 use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, Tlv, tag};
-use pushcert_pbe::{self as pbe, Malformation, ObjectIdentifier, Protection, Scheme};
+use pushcert_pbe::{self as pbe, Malformation, ObjectIdentifier, Scheme};
 use zeroize::Zeroizing;
 
 use crate::attributes::Attributes;
@@ -85,8 +85,7 @@ pub(crate) fn read(
         bags.count_child(parent);
         let (value, shrouded) = bag.value().map_err(fail)?;
         counts.add(&value, limits)?;
-        let mut after = bag.after.clone();
-        let attributes = counts.attributes(&mut after, limits)?;
+        let attributes = counts.attributes(&bag.after, limits)?;
         if let Some(shrouded) = shrouded {
             bags.shrouded.push((index, shrouded));
         }
@@ -131,7 +130,7 @@ impl Counts {
         }
     }
 
-    fn attributes(&mut self, rest: &mut Reader<'_>, limits: &Limits) -> Result<Attributes, Error> {
+    fn attributes(&mut self, rest: &Reader<'_>, limits: &Limits) -> Result<Attributes, Error> {
         let allowed = limits.max_attributes.saturating_sub(self.attributes);
         let attributes = Attributes::read(rest, usize::try_from(allowed).unwrap_or(usize::MAX));
         let count = u64::try_from(attributes.count()).unwrap_or(u64::MAX);
@@ -227,7 +226,7 @@ impl<'a> RawBag<'a> {
             oid::SDSI_CERTIFICATE => CertType::Sdsi,
             other => CertType::Other(other),
         };
-        let der = octets(&value, cert_type == CertType::X509)?;
+        let der = content(&value, cert_type == CertType::X509)?;
         Ok(BagValue::Cert { cert_type, der })
     }
 
@@ -237,7 +236,7 @@ impl<'a> RawBag<'a> {
             oid::X509_CRL => CrlType::X509,
             other => CrlType::Other(other),
         };
-        let der = octets(&value, crl_type == CrlType::X509)?;
+        let der = content(&value, crl_type == CrlType::X509)?;
         Ok(BagValue::Crl { crl_type, der })
     }
 
@@ -246,19 +245,19 @@ impl<'a> RawBag<'a> {
         let scheme = content::scheme(&AlgorithmIdentifier::read(&mut fields)?)?;
         let ciphertext = fields.expect(tag::OCTET_STRING)?.value;
         fields.finish()?;
-        let key = match &scheme {
-            Ok(_) => Err(Error::new(ErrorKind::NotDecrypted)),
-            Err(oid) => Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid })),
+        let (key, encrypted) = match &scheme {
+            Ok(_) => (Err(Error::new(ErrorKind::NotDecrypted)), None),
+            Err(oid) => (
+                Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid })),
+                Some(self.element.raw.to_vec()),
+            ),
         };
         let scheme = scheme.ok();
         let value = BagValue::ShroudedKey(ShroudedKey {
-            protection: scheme
-                .as_ref()
-                .map_or(Protection::Unsupported, Scheme::protection),
-            iterations: scheme.as_ref().and_then(Scheme::iterations),
-            prf: scheme.as_ref().and_then(Scheme::prf),
+            scheme: scheme.clone(),
             encoding: None,
             key,
+            encrypted,
         });
         let shrouded = scheme.map(|scheme| Shrouded {
             scheme,
@@ -268,16 +267,16 @@ impl<'a> RawBag<'a> {
     }
 }
 
-/// Content of an OCTET STRING; another element only where the type is not X.509, and then whole.
-fn octets(value: &Tlv<'_>, must_be_octets: bool) -> Result<Vec<u8>, pbe::Error> {
-    if value.tag == tag::OCTET_STRING {
-        return Ok(value.value.to_vec());
+/// What an OCTET STRING holds where the type is X.509, else the whole element.
+fn content(value: &Tlv<'_>, is_x509: bool) -> Result<Vec<u8>, pbe::Error> {
+    if !is_x509 {
+        return Ok(value.raw.to_vec());
     }
-    if must_be_octets {
+    if value.tag != tag::OCTET_STRING {
         return Err(value.error(Malformation::Unexpected {
             expected: tag::OCTET_STRING,
             found: value.tag,
         }));
     }
-    Ok(value.raw.to_vec())
+    Ok(value.value.to_vec())
 }

@@ -153,7 +153,7 @@ fn cve_2026_22795_attribute_of_a_wrong_type() {
         ] {
             let bag = Bag::cert(b"x").attribute(Attribute::new(attribute, value));
             let opened = open(&plain(bag).build()).unwrap();
-            let problems = &opened.bags().next().unwrap().attributes().problems;
+            let problems = opened.bags().next().unwrap().attributes().problems();
             assert!(matches!(problems[..], [AttributeProblem::WrongType(..)]));
         }
     }
@@ -172,7 +172,13 @@ fn cve_2025_69419_names_beyond_two_octets_of_utf8() {
     ] {
         let opened = open(&plain(Bag::cert(b"x").friendly_name(name)).build()).unwrap();
         assert_eq!(
-            opened.bags().next().unwrap().attributes().friendly_name(),
+            opened
+                .bags()
+                .next()
+                .unwrap()
+                .attributes()
+                .friendly_name()
+                .as_deref(),
             Some(name)
         );
     }
@@ -244,7 +250,7 @@ fn cve_2026_8507_large_attributes() {
     let bag = Bag::cert(b"x").friendly_name(&name).local_key_id(&id);
     let opened = open(&plain(bag).build()).unwrap();
     let attributes = opened.bags().next().unwrap().attributes();
-    assert_eq!(attributes.friendly_name(), Some(&*name));
+    assert_eq!(attributes.friendly_name().as_deref(), Some(&*name));
     assert_eq!(attributes.local_key_id(), Some(&*id));
 }
 

@@ -81,10 +81,10 @@ fn keychain_file_without_and_with_its_password() {
     let BagValue::ShroudedKey(shrouded) = key.value() else {
         panic!()
     };
-    assert_eq!(shrouded.protection, Protection::PbeSha1TripleDes3KeyCbc);
-    assert_eq!(shrouded.iterations, Some(2048));
+    assert_eq!(shrouded.protection(), Protection::PbeSha1TripleDes3KeyCbc);
+    assert_eq!(shrouded.iterations(), Some(2048));
     assert_eq!(
-        key.attributes().friendly_name(),
+        key.attributes().friendly_name().as_deref(),
         identity.friendly_name.as_deref()
     );
     let leaf = opened.bags().next().unwrap();
@@ -92,7 +92,7 @@ fn keychain_file_without_and_with_its_password() {
         leaf.attributes().local_key_id(),
         key.attributes().local_key_id()
     );
-    assert!(leaf.attributes().problems.is_empty());
+    assert!(leaf.attributes().problems().is_empty());
 }
 
 #[test]
@@ -431,12 +431,12 @@ fn attributes_never_fail_the_file() {
             }
         };
         let attributes = opened.bags().next().unwrap().attributes();
-        assert_eq!(attributes.friendly_name(), name, "{index}");
+        assert_eq!(attributes.friendly_name().as_deref(), name, "{index}");
         assert_eq!(
-            attributes.problems.len(),
+            attributes.problems().len(),
             problems,
             "{index} {:?}",
-            attributes.problems
+            attributes.problems()
         );
     }
 }
@@ -455,16 +455,16 @@ fn microsoft_attribute_without_value_is_kept() {
     let attributes = opened.bags().next().unwrap().attributes();
     assert_eq!(attributes.local_key_id(), Some(&[1, 2][..]));
     assert_eq!(
-        attributes.others[0].oid.to_string(),
+        attributes.iter().next().unwrap().oid.to_string(),
         oid::pkcs::MICROSOFT_LOCAL_MACHINE
     );
-    assert!(attributes.problems.is_empty());
+    assert!(attributes.problems().is_empty());
     let mut empty = Attribute::friendly_name("x");
     empty.values.clear();
     let bag = Bag::cert(b"x").attribute(empty);
     let part = Part::new(Sealed::None).bag(bag);
     let opened = open(&PfxBuilder::new("p").part(part).build(), Some("p"));
-    let problems = &opened.bags().next().unwrap().attributes().problems;
+    let problems = opened.bags().next().unwrap().attributes().problems();
     assert!(matches!(problems[..], [AttributeProblem::NoValue(_)]));
 }
 
@@ -478,7 +478,7 @@ fn outline_shows_what_is_in_the_clear() {
     let BagValue::ShroudedKey(key) = outline[1].bags[0].value() else {
         panic!()
     };
-    assert_eq!(key.protection, Protection::PbeSha1TripleDes3KeyCbc);
+    assert_eq!(key.protection(), Protection::PbeSha1TripleDes3KeyCbc);
     assert_eq!(
         key.key.as_ref().unwrap_err().kind(),
         &ErrorKind::NotDecrypted

@@ -50,7 +50,7 @@ fn facts(opened: &Opened) -> Vec<Facts> {
                 .private_key()
                 .or(value.certificate())
                 .map(<[u8]>::to_vec);
-            let name = bag.attributes().friendly_name().map(str::to_owned);
+            let name = bag.attributes().friendly_name();
             (bag.kind_name(), content, name)
         })
         .collect()

@@ -5,9 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use pushcert_pkcs12::{
-    AttributeProblem, BagValue, EmptyEncoding as Spelling, Encoding, Error, ErrorKind,
-    HashAlgorithm, Layer, MacStatus, ObjectIdentifier, Opened, PasswordEncoding, PasswordUse, Pfx,
-    Protection, SafeBag,
+    AttributeProblem, BagValue, EmptyEncoding as Spelling, Encoding, Error, ErrorKind, Layer,
+    MacStatus, ObjectIdentifier, Opened, PasswordEncoding, PasswordUse, Pfx, Protection, SafeBag,
+    Scheme,
 };
 
 use crate::facts::{
@@ -24,10 +24,7 @@ impl ContainerFacts {
         facts.encoding = encoding(pfx.encoding());
         facts.trailing_bytes = pfx.trailing_bytes();
         let part = |part: &pushcert_pkcs12::Part| {
-            PartFacts::new(
-                protection(part.protection(), part.iterations(), part.prf()),
-                Vec::new(),
-            )
+            PartFacts::new(protection(part.protection(), part.scheme()), Vec::new())
         };
         facts.parts = pfx.parts().iter().map(part).collect();
         facts
@@ -56,7 +53,7 @@ impl ContainerFacts {
         for part in opened.parts() {
             let bags = part.bags.iter().map(BagFacts::from).collect();
             facts.parts.push(PartFacts::new(
-                protection(part.protection, part.iterations, part.prf),
+                protection(part.protection(), part.scheme.as_ref()),
                 bags,
             ));
         }
@@ -81,20 +78,15 @@ fn mac(pfx: &Pfx, verified: bool) -> Option<MacFacts> {
     ))
 }
 
-fn protection(
-    protection: Protection,
-    iterations: Option<u64>,
-    prf: Option<HashAlgorithm>,
-) -> ProtectionFacts {
+fn protection(protection: Protection, scheme: Option<&Scheme>) -> ProtectionFacts {
+    let iterations = scheme.and_then(Scheme::iterations);
     let mut facts = ProtectionFacts::new(protection.as_str(), iterations);
-    facts.prf = prf.map(|hash| hash.hmac_name().into());
-    if facts.name.starts_with("pbes2-") {
-        // Of the derivations of PBES2 only scrypt has no count of iterations.
-        facts.kdf = Some(if iterations.is_some() {
-            "pbkdf2".into()
-        } else {
-            "scrypt".into()
-        });
+    let prf = scheme.and_then(Scheme::prf);
+    if prf.is_some() {
+        facts.kdf = Some("pbkdf2".into());
+        facts.prf = prf.map(|hash| hash.hmac_name().into());
+    } else if scheme.is_some_and(Scheme::is_scrypt) {
+        facts.kdf = Some("scrypt".into());
     }
     facts
 }
@@ -111,9 +103,9 @@ fn unusual_encoding(opened: &Opened, of_mac: Option<PasswordEncoding>) -> Option
     let parts = opened
         .parts()
         .iter()
-        .filter_map(|part| Some((part.protection, part.encoding?)));
+        .filter_map(|part| Some((part.protection(), part.encoding?)));
     let keys = opened.bags().filter_map(|bag| match &bag.value {
-        BagValue::ShroudedKey(key) => Some((key.protection, key.encoding?)),
+        BagValue::ShroudedKey(key) => Some((key.protection(), key.encoding?)),
         _ => None,
     });
     let inside = parts
@@ -128,14 +120,12 @@ impl From<&SafeBag> for BagFacts {
     fn from(bag: &SafeBag) -> Self {
         let mut facts = Self::new(bag.kind_name());
         if let BagValue::ShroudedKey(key) = &bag.value {
-            facts.protection = Some(protection(key.protection, key.iterations, key.prf));
+            facts.protection = Some(protection(key.protection(), key.scheme.as_ref()));
         }
-        facts
-            .friendly_name
-            .clone_from(&bag.attributes.friendly_name);
+        facts.friendly_name = bag.attributes.friendly_name();
         let problems = bag
             .attributes
-            .problems
+            .problems()
             .iter()
             .filter(|problem| !is_usual(problem));
         facts.remarks = problems

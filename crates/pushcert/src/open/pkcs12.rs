@@ -47,11 +47,11 @@ impl Contents {
     /// Takes what a bag holds. Bags of no use for pushing stay in the facts of the container.
     fn read_bag(&mut self, bag: SafeBag) {
         match bag.value {
-            BagValue::Key(der) => self.read_bagged_key(&der, bag.attributes),
+            BagValue::Key(der) => self.read_bagged_key(&der, &bag.attributes),
             BagValue::ShroudedKey(shrouded) => {
                 let before = self.keys.len();
                 match shrouded.key {
-                    Ok(der) => self.read_bagged_key(&der, bag.attributes),
+                    Ok(der) => self.read_bagged_key(&der, &bag.attributes),
                     Err(error) => {
                         let problem = Problem::from_pkcs12(&error).with_item(Item::PrivateKey);
                         self.key_problem(problem);
@@ -64,17 +64,17 @@ impl Contents {
             BagValue::Cert {
                 cert_type: CertType::X509,
                 der,
-            } => self.read_bagged_certificate(&der, bag.attributes),
+            } => self.read_bagged_certificate(&der, &bag.attributes),
             _ => {}
         }
     }
 
-    fn read_bagged_key(&mut self, der: &[u8], attributes: Attributes) {
+    fn read_bagged_key(&mut self, der: &[u8], attributes: &Attributes) {
         match PrivateKey::decode(der) {
             Ok(key) => {
                 let mut facts = KeyFacts::from(&key);
-                facts.friendly_name = attributes.friendly_name;
-                let local_key_id = attributes.local_key_id;
+                facts.friendly_name = attributes.friendly_name();
+                let local_key_id = attributes.local_key_id().map(<[u8]>::to_vec);
                 self.keys.push(KeyItem {
                     key,
                     facts,
@@ -86,12 +86,12 @@ impl Contents {
         }
     }
 
-    fn read_bagged_certificate(&mut self, der: &[u8], attributes: Attributes) {
+    fn read_bagged_certificate(&mut self, der: &[u8], attributes: &Attributes) {
         match Certificate::decode(der) {
             Ok(certificate) => {
                 let mut item = CertificateItem::new(certificate);
-                item.friendly_name = attributes.friendly_name;
-                item.local_key_id = attributes.local_key_id;
+                item.friendly_name = attributes.friendly_name();
+                item.local_key_id = attributes.local_key_id().map(<[u8]>::to_vec);
                 self.certificates.push(item);
             }
             Err(error) => {
