@@ -22,10 +22,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// The password.
     pub password: String,
-    /// The keys in it.
-    pub keys: Vec<TestKey>,
-    /// The certificates in it, DER.
-    pub certificates: Vec<Vec<u8>>,
+    /// What is in it.
+    pub identities: Vec<Identity>,
     /// Consumers that may see it; all where the list is empty.
     pub only: Vec<&'static str>,
     /// Consumers that must open it, whatever is known of them.
@@ -35,17 +33,11 @@ pub struct File {
 impl File {
     /// A file that holds these identities, for every consumer.
     pub fn new(name: &str, password: &str, identities: &[&Identity], bytes: Vec<u8>) -> Self {
-        let certificates = identities
-            .iter()
-            .flat_map(|one| std::iter::once(&one.certificate).chain(&one.chain))
-            .cloned()
-            .collect();
         Self {
             name: name.to_owned(),
             bytes,
             password: password.to_owned(),
-            keys: identities.iter().map(|one| one.key.clone()).collect(),
-            certificates,
+            identities: identities.iter().copied().cloned().collect(),
             only: Vec::new(),
             must_open: Vec::new(),
         }
@@ -64,25 +56,32 @@ impl File {
     }
 
     fn json(&self) -> String {
-        let keys = self.keys.iter().map(|key| hex_lower(&key.pkcs8_der()));
-        let key_ids = self.keys.iter().map(|key| hex_lower(&nss_key_id(key)));
-        let certificates = self.certificates.iter().map(|one| hex_lower(one));
+        let identities: Vec<String> = self.identities.iter().map(identity).collect();
         format!(
-            "{{\"name\": {}, \"password\": {}, \"keys\": {}, \"nss_key_ids\": {}, \
-             \"certificates\": {}, \"only\": {}, \"must_open\": {}}}",
+            "{{\"name\": {}, \"password\": {}, \"only\": {}, \"must_open\": {}, \
+             \"identities\": [{}]}}",
             string(&self.name),
             string(&self.password),
-            list(keys),
-            list(key_ids),
-            list(certificates),
             list(self.only.iter().copied()),
             list(self.must_open.iter().copied()),
+            identities.join(", "),
         )
     }
 }
 
+fn identity(identity: &Identity) -> String {
+    format!(
+        "{{\"key\": {}, \"nss_key_id\": {}, \"certificate\": {}, \"chain\": {}}}",
+        string(&hex_lower(&identity.key.pkcs8_der())),
+        string(&hex_lower(&nss_key_id(&identity.key))),
+        string(&hex_lower(&identity.certificate)),
+        list(identity.chain.iter().map(|one| hex_lower(one))),
+    )
+}
+
 /// Writes the files as `DIR/NAME.p12`, and `DIR/manifest.json`: an array with one object for each,
-/// in which keys (PKCS#8) and certificates are DER in hexadecimal.
+/// in which keys (PKCS#8) and
+/// certificates are DER in hexadecimal.
 ///
 /// # Errors
 /// When a file cannot be written.

@@ -13,15 +13,16 @@ use pushcert_testkit::pfx::{Bag, Mac, Part, PfxBuilder};
 pub(crate) const PASSWORD: &str = "interop";
 pub(crate) const ROUNDS: u32 = 2048;
 
-/// One RSA key with its certificate.
+/// One RSA key with its certificate. The name has no colon: `certutil` takes what is before one for
+/// a token.
 pub(crate) fn one() -> Identity {
-    Identity::apns("com.example.app")
+    Identity::apns("com.example.app").named("com.example.app")
 }
 
 /// Another.
 pub(crate) fn other() -> Identity {
     Identity::new(&CertificateBuilder::apns("com.example.other").key(&TestKey::rsa2048(1)))
-        .named("Apple Push Services: com.example.other")
+        .named("com.example.other")
 }
 
 pub(crate) fn with_key(key: &TestKey) -> Identity {
