@@ -131,7 +131,7 @@ pub(super) const CONSUMERS: &[Consumer] = &[
         about: "NSS 3.87: `pk12util -i`",
         version: "2:3.87",
         shows: Shows::Everything,
-        needs: &[program("pk12util", &["--help"], NSS_PACKAGE)],
+        needs: &[file("/usr/bin/pk12util", NSS_PACKAGE)],
         kind: Kind::Nss,
     },
     Consumer {

@@ -58,7 +58,7 @@ public class Interop {
             Set<String> keys = new LinkedHashSet<>();
             Set<String> certificates = new LinkedHashSet<>();
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)) {
+                if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
                     keys.add(HEX.formatHex(store.getKey(alias, password).getEncoded()));
                 }
                 if (store.getCertificate(alias) != null) {
