@@ -103,6 +103,21 @@ pub(super) fn same(report: &Value, identities: &[Identity]) -> Result<(), String
     }
 }
 
+/// Whether the report refuses the file for an algorithm.
+pub(super) fn unsupported(report: &Value) -> Result<(), String> {
+    let findings = array(report, "findings");
+    let errors: Vec<&str> = findings
+        .filter(|finding| string(finding, "severity") == "error")
+        .map(|finding| string(finding, "name"))
+        .collect();
+    if errors.contains(&"unsupported-algorithm") {
+        return Ok(());
+    }
+    Err(format!(
+        "not refused as an unsupported algorithm: {errors:?}"
+    ))
+}
+
 /// Every `sha256` in the report.
 fn all_certificates(value: &Value) -> BTreeSet<String> {
     let mut all = BTreeSet::new();

@@ -15,6 +15,9 @@ const PASSWORD: &str = "interop";
 /// The files whose identities are written: an RSA key with two certificates, and an EC key.
 const MODELS: &[(&str, &str)] = &[("rsa", "with-issuer-keytool-17"), ("ec", "ec-p256-aes-256")];
 
+/// Files with an algorithm that our reader does not implement, and has to say so.
+const UNSUPPORTED: &[&str] = &["openssl-seed.p12"];
+
 /// What a program is to write of: the same identity in each form.
 struct Model<'a> {
     name: &'a str,
@@ -81,6 +84,9 @@ fn read_back(program: &Path, model: &Model<'_>) -> Result<Vec<String>, String> {
     let program = Program::new(program.to_owned());
     let outcomes = parallel::map(&files, |file| {
         let report = claims::check(&program, file, PASSWORD)?;
+        if UNSUPPORTED.iter().any(|name| file.ends_with(name)) {
+            return claims::unsupported(&report);
+        }
         claims::same(&report, std::slice::from_ref(model.identity))
     });
     let name = |file: &Path| {
