@@ -17,6 +17,7 @@ mod codegen;
 mod conformance;
 mod fixtures;
 mod fuzz;
+mod interop;
 mod metadata;
 mod new_rule;
 mod process;
@@ -76,6 +77,12 @@ const CHORES: &[Chore] = &[
         synopsis: "conformance --corpus DIR [--program FILE]",
         about: "compare the program with what a corpus says of its files",
         run: conformance::command,
+    },
+    Chore {
+        name: "interop",
+        synopsis: "interop [--only PROGRAM]… [--update]",
+        about: "other programs open our files, we open theirs; --update writes the page",
+        run: interop::command,
     },
     Chore {
         name: "ci",

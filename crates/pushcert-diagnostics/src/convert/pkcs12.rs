@@ -123,6 +123,7 @@ impl From<&SafeBag> for BagFacts {
             facts.protection = Some(protection(key.protection(), key.scheme.as_ref()));
         }
         facts.friendly_name = bag.attributes.friendly_name();
+        facts.without_local_key_id = bag.attributes.local_key_id().is_none();
         let problems = bag
             .attributes
             .problems()

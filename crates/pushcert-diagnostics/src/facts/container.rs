@@ -250,6 +250,8 @@ pub struct BagFacts {
     pub protection: Option<ProtectionFacts>,
     /// Its friendly name.
     pub friendly_name: Option<String>,
+    /// Whether it has no localKeyID, by which programs pair keys and certificates.
+    pub without_local_key_id: bool,
     /// What is wrong with its attributes.
     pub remarks: Vec<BagRemark>,
 }
@@ -262,6 +264,7 @@ impl BagFacts {
             kind: kind.into(),
             protection: None,
             friendly_name: None,
+            without_local_key_id: false,
             remarks: Vec::new(),
         }
     }
