@@ -50,6 +50,7 @@ impl Contents {
             BagValue::Key(der) => self.read_bagged_key(&der, &bag.attributes),
             BagValue::ShroudedKey(shrouded) => {
                 let before = self.keys.len();
+                let protection = shrouded.protection();
                 match shrouded.key {
                     Ok(der) => self.read_bagged_key(&der, &bag.attributes),
                     Err(error) => {
@@ -58,7 +59,7 @@ impl Contents {
                     }
                 }
                 if let Some(item) = self.keys.get_mut(before) {
-                    item.facts.protection = Some(shrouded.protection.as_str().into());
+                    item.facts.protection = Some(protection.as_str().into());
                 }
             }
             BagValue::Cert {
