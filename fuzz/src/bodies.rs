@@ -6,6 +6,8 @@
 mod arbitrary;
 #[path = "bodies/ber.rs"]
 mod ber;
+#[path = "bodies/damage.rs"]
+mod damage;
 #[path = "bodies/tree.rs"]
 mod tree;
 #[path = "bodies/written.rs"]

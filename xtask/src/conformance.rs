@@ -8,7 +8,6 @@
 mod certificates;
 mod containers;
 mod manifest;
-mod parallel;
 mod program;
 
 use std::path::{Path, PathBuf};

@@ -15,10 +15,12 @@ mod authorities;
 mod ci;
 mod codegen;
 mod conformance;
+mod differential;
 mod fixtures;
 mod fuzz;
 mod metadata;
 mod new_rule;
+mod parallel;
 mod process;
 mod programs;
 mod source;
@@ -76,6 +78,12 @@ const CHORES: &[Chore] = &[
         synopsis: "conformance --corpus DIR [--program FILE]",
         about: "compare the program with what a corpus says of its files",
         run: conformance::command,
+    },
+    Chore {
+        name: "differential",
+        synopsis: "differential [--rounds N] [--corpus DIR]",
+        about: "compare with the openssl program, file by file",
+        run: differential::command,
     },
     Chore {
         name: "ci",

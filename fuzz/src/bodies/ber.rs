@@ -4,6 +4,7 @@ use pushcert_pkcs12::ErrorKind;
 use pushcert_pkcs12::fuzzing::normalise;
 
 use super::in_words;
+use super::tree::length_octets;
 
 /// Depths up to this are tried; the reference recurses.
 const MAX_DEPTH: u8 = 80;
@@ -166,16 +167,6 @@ fn children(
         let (child, taken) = element(rest, level, depth, string)?;
         out.extend(child);
         at += taken;
-    }
-}
-
-pub(super) fn length_octets(length: usize) -> Vec<u8> {
-    let octets = length.to_be_bytes();
-    let zeros = octets.iter().take_while(|octet| **octet == 0).count();
-    let digits = &octets[zeros..];
-    match u8::try_from(length) {
-        Ok(short) if short < 0x80 => vec![short],
-        _ => [&[0x80 + digits.len() as u8], digits].concat(),
     }
 }
 

@@ -2,11 +2,10 @@
 //! the tree as BER.
 
 use super::arbitrary::Source;
-use super::ber::length_octets;
 
 /// One element.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Identifier octets; those of a fuzzer's file are one.
     tag: u8,
     body: Body,
@@ -22,7 +21,7 @@ enum Body {
 }
 
 /// The elements that the bytes are; `None` when they are anything else.
-pub(super) fn parse(mut bytes: &[u8]) -> Option<Vec<Node>> {
+pub(crate) fn parse(mut bytes: &[u8]) -> Option<Vec<Node>> {
     let mut nodes = Vec::new();
     while let [tag, first, rest @ ..] = bytes {
         let count = usize::from(first.saturating_sub(0x80));
@@ -51,13 +50,13 @@ pub(super) fn parse(mut bytes: &[u8]) -> Option<Vec<Node>> {
 }
 
 /// In DER, but for the lengths that were broken.
-pub(super) fn encode(nodes: &[Node]) -> Vec<u8> {
+pub(crate) fn encode(nodes: &[Node]) -> Vec<u8> {
     nodes.iter().flat_map(Node::encode).collect()
 }
 
 /// In BER: for each element the source says which form. What is inside a string stays as it is, or
 /// all that was changed would be what is inside.
-pub(super) fn encode_ber(nodes: &[Node], source: &mut Source<'_>) -> Vec<u8> {
+pub(crate) fn encode_ber(nodes: &[Node], source: &mut Source<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     for node in nodes {
         let content = match &node.body {
@@ -122,12 +121,12 @@ impl Node {
 }
 
 /// Elements in all.
-pub(super) fn count(nodes: &[Node]) -> usize {
+pub(crate) fn count(nodes: &[Node]) -> usize {
     nodes.iter().map(Node::count).sum()
 }
 
 /// Breaks the element with this number, counted in the order of the bytes. `what` says how.
-pub(super) fn damage(nodes: &mut Vec<Node>, mut number: usize, what: u8, value: u8) {
+pub(crate) fn damage(nodes: &mut Vec<Node>, mut number: usize, what: u8, value: u8) {
     for index in 0..nodes.len() {
         if number == 0 {
             return damage_one(nodes, index, what, value);
@@ -169,5 +168,16 @@ fn damage_one(nodes: &mut Vec<Node>, index: usize, what: u8, value: u8) {
             },
             Body::Elements(inside) => inside.reverse(),
         },
+    }
+}
+
+/// The shortest form of a length.
+pub(crate) fn length_octets(length: usize) -> Vec<u8> {
+    let octets = length.to_be_bytes();
+    let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+    let digits = &octets[zeros..];
+    match u8::try_from(length) {
+        Ok(short) if short < 0x80 => vec![short],
+        _ => [&[0x80 + digits.len() as u8], digits].concat(),
     }
 }

@@ -6,7 +6,7 @@ use pushcert_pkcs12::{
 };
 
 use super::arbitrary::{Source, assert_same, assert_same_parts, contents};
-use super::{container_limits, in_words, opened_keeps, tree};
+use super::{container_limits, damage, in_words, opened_keeps, tree};
 
 /// Arbitrary contents: what is written opens, is the same, and gives the same bytes again.
 pub fn pkcs12_roundtrip(data: &[u8]) {
@@ -31,7 +31,7 @@ pub fn pkcs12_structured(data: &[u8]) {
     let der = written.encode(password).expect("it can be written");
     let mut file = der.to_vec();
     for damage in &damages {
-        file = damaged(&file, *damage);
+        file = damage::damaged(&file, *damage);
     }
     if let Some(forms) = &ber
         && let Some(nodes) = tree::parse(&file)
@@ -43,42 +43,6 @@ pub fn pkcs12_structured(data: &[u8]) {
         let opened = outcome.expect("nothing is broken");
         assert_same(&written, opened.contents());
         assert_eq!(opened.contents().encode(password), Ok(der));
-    }
-}
-
-/// One damage: kind, place (two bytes), value.
-fn damaged(file: &[u8], [kind, high, low, value]: [u8; 4]) -> Vec<u8> {
-    let place = usize::from(high) << 8 | usize::from(low);
-    let at = place % (file.len() + 1);
-    let (before, after) = file.split_at(at);
-    let some = usize::from(value).min(after.len());
-    match kind % 16 {
-        0 => {
-            let mut file = file.to_vec();
-            if let Some(byte) = file.get_mut(at) {
-                *byte ^= value;
-            }
-            file
-        }
-        1 => [before, &after[some..]].concat(),
-        2 => [before, &[value], after].concat(),
-        3 => [before, &after[..some], after].concat(),
-        4 => before.to_vec(),
-        5 => {
-            let mut file = file.to_vec();
-            if let Some(byte) = file.get_mut(at) {
-                *byte = value;
-            }
-            file
-        }
-        _ => match tree::parse(file) {
-            None => file.to_vec(),
-            Some(mut nodes) => {
-                let number = place % tree::count(&nodes).max(1);
-                tree::damage(&mut nodes, number, kind, value);
-                tree::encode(&nodes)
-            }
-        },
     }
 }
 
