@@ -1,14 +1,17 @@
 //! One run of `openssl pkcs12` on one file.
 
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// OpenSSL has no limit for the cost of a file, so this is one.
+/// OpenSSL has no limit for the cost of a file, so this is one, where we refused it.
 const DEADLINE: Duration = Duration::from_secs(4);
+/// Where we opened it: enough on a machine that is busy, too.
+const LONG_DEADLINE: Duration = Duration::from_secs(60);
 const PASSWORD_VARIABLE: &str = "PUSHCERT_DIFFERENTIAL_PASSWORD";
 
 /// What a reader says of a file.
@@ -37,8 +40,8 @@ impl Verdict {
     }
 }
 
-/// With both providers, so that RC2, RC4 and DES are there.
-pub(super) fn open(file: &Path, password: Option<&[u8]>) -> Verdict {
+/// With both providers, so that RC2, RC4 and DES are there. `long`: it is expected to open.
+pub(super) fn open(file: &Path, password: Option<&[u8]>, long: bool) -> Verdict {
     let mut command = Command::new("openssl");
     command
         .args(["pkcs12", "-nodes", "-legacy", "-in"])
@@ -48,11 +51,7 @@ pub(super) fn open(file: &Path, password: Option<&[u8]>) -> Verdict {
         OsStr::from_bytes(password.unwrap_or_default()),
     );
     command.args(["-passin", &format!("env:{PASSWORD_VARIABLE}")]);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    match finish(command) {
+    match finish(command, "", if long { LONG_DEADLINE } else { DEADLINE }) {
         Ok((true, out, _)) => Verdict {
             outcome: "opened".into(),
             certificates: blocks(&out, "CERTIFICATE"),
@@ -63,9 +62,42 @@ pub(super) fn open(file: &Path, password: Option<&[u8]>) -> Verdict {
     }
 }
 
+/// What a key (`pkey`) or certificate (`x509`) by itself, in base64, is when OpenSSL writes it anew;
+/// `None` when it cannot read it.
+pub(super) fn again(program: &str, base64: &str) -> Option<String> {
+    let label = match program {
+        "pkey" => "PRIVATE KEY",
+        _ => "CERTIFICATE",
+    };
+    let mut lines = String::new();
+    for (at, letter) in base64.chars().enumerate() {
+        if at % 64 == 0 {
+            lines.push('\n');
+        }
+        lines.push(letter);
+    }
+    let pem = format!("-----BEGIN {label}-----{lines}\n-----END {label}-----\n");
+    let mut command = Command::new("openssl");
+    command.arg(program);
+    let (success, out, _) = finish(command, &pem, LONG_DEADLINE).ok()?;
+    blocks(&out, label).pop().filter(|_| success)
+}
+
 /// Success, standard output, standard error; an error when it takes too long.
-fn finish(mut command: Command) -> Result<(bool, String, String), String> {
+fn finish(
+    mut command: Command,
+    input: &str,
+    deadline: Duration,
+) -> Result<(bool, String, String), String> {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|e| format!("openssl: {e}"))?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // It may have ended without reading.
+        let _ = pipe.write_all(input.as_bytes());
+    }
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let (out, err) = (
         thread::spawn(move || read(out)),
@@ -76,7 +108,7 @@ fn finish(mut command: Command) -> Result<(bool, String, String), String> {
         if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
             break status;
         }
-        if start.elapsed() > DEADLINE {
+        if start.elapsed() > deadline {
             let _ = child.kill();
             let _ = child.wait();
             return Err("no end".into());
@@ -99,13 +131,18 @@ fn read(pipe: Option<impl std::io::Read>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// What the program says by itself, and the reason of the first error of its library.
+/// What the program says by itself, and the reason of the first error that its library tells.
 fn reason(err: &str) -> String {
     let plain = |line: &&str| !line.contains(":error:") && !line.starts_with("Warning");
-    let stage = err.lines().find(plain).unwrap_or("nothing");
+    let stage = err.lines().find(plain).unwrap_or("Error reading the file");
+    if err.contains("Type=X509_ATTRIBUTE") {
+        return "refuses an attribute".into();
+    }
+    // The absence of a MAC is told as an error, and is none.
     let library = err
         .lines()
-        .find_map(|line| line.split(":error:").nth(1)?.split(':').nth(3));
+        .filter_map(|line| line.split(":error:").nth(1)?.split(':').nth(3))
+        .find(|reason| *reason != "mac absent");
     match library {
         Some(library) => format!("{}: {library}", stage.trim()),
         None => stage.trim().to_owned(),
