@@ -8,7 +8,6 @@
 mod certificates;
 mod containers;
 mod manifest;
-pub(crate) mod parallel;
 pub(crate) mod program;
 mod rewritten;
 
