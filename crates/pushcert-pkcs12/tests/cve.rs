@@ -1,5 +1,12 @@
 //! What went wrong elsewhere, once for each root cause; named after the report.
 
+#[path = "cve/costs.rs"]
+mod costs;
+#[path = "cve/shapes.rs"]
+mod shapes;
+#[path = "cve/writing.rs"]
+mod writing;
+
 use pushcert_pkcs12::pbe::{self as pbe, Malformation};
 use pushcert_pkcs12::{
     AttributeProblem, Corruption, ErrorKind, Layer, LimitName, Limits, Opened, Pfx,
