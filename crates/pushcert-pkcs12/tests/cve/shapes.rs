@@ -1,6 +1,6 @@
 //! What a file may look like.
 
-use pushcert_pkcs12::{ErrorKind, Limits, Pfx};
+use pushcert_pkcs12::{AttributeProblem, ErrorKind, Limits, Pfx};
 use pushcert_testkit::authority::Authority;
 use pushcert_testkit::der;
 use pushcert_testkit::key::TestKey;
@@ -88,4 +88,51 @@ fn cve_2026_8507_an_attribute_of_a_gibibyte() {
     limits.max_input = good.len() as u64 - 1;
     let refused = Pfx::decode(&good, &limits).unwrap_err();
     assert!(matches!(refused.kind(), ErrorKind::LimitExceeded { .. }));
+}
+
+/// Object identifiers that are valid and that nobody can hold are not a fault of the file.
+#[test]
+fn cve_2023_2650_large_object_identifiers_are_not_corrupt() {
+    let long = der::oid(&format!("2.999{}", ".4294967295".repeat(9)));
+    // 2.999.4294967296 and, in 39 octets and more, one that is longer than any.
+    let wide = der::tlv(0x06, [0x88, 0x37, 0x90, 0x80, 0x80, 0x80, 0x00]);
+    for oid in [long, wide] {
+        let unsupported = ErrorKind::UnsupportedObjectIdentifier {
+            octets: oid.len() - 2,
+        };
+        let typed = |oid: &[u8], value: Vec<u8>| der::seq([oid.to_vec(), der::explicit(0, value)]);
+        let bag_type = Bag::raw(typed(&oid, der::null()));
+        let cert_type = typed(&oid, der::null());
+        let cert_type = Bag::raw(typed(&der::oid(pkcs::CERT_BAG), cert_type));
+        let algorithm = der::seq([der::seq([oid.clone()]), der::octets([7; 8])]);
+        let algorithm = Bag::raw(typed(&der::oid(pkcs::SHROUDED_KEY_BAG), algorithm));
+        for bag in [bag_type, cert_type, algorithm] {
+            assert_eq!(open(&plain(bag).build()).unwrap_err(), unsupported);
+        }
+        let attribute = |oid: &[u8], value| der::seq([oid.to_vec(), der::set([value])]);
+        let attributes = der::set([
+            attribute(&oid, der::null()),
+            attribute(&der::oid(pkcs::LOCAL_KEY_ID), der::octets([7])),
+        ]);
+        let value = typed(&der::oid(pkcs::X509_CERTIFICATE), der::octets("x"));
+        let bag = der::seq([
+            der::oid(pkcs::CERT_BAG),
+            der::explicit(0, value),
+            attributes,
+        ]);
+        let bytes = plain(Bag::raw(bag)).build();
+        let opened = open(&bytes).unwrap();
+        let attributes = opened.bags().next().unwrap().attributes();
+        assert_eq!(attributes.problems(), [AttributeProblem::UnsupportedType]);
+        assert_eq!(attributes.local_key_id(), Some(&[7][..]));
+        assert_eq!(attributes.iter().count(), 1);
+        assert_eq!(*opened.contents().encode("p").unwrap(), bytes);
+    }
+    // Invalid: nothing at all, a number that does not end; and, in a large one, a zero in front.
+    let padded = [&[0x2a, 0x80, 0x01][..], &[0x01; 40]].concat();
+    for octets in [&[][..], &[0x2a, 0x86], &padded] {
+        let bag = der::seq([der::tlv(0x06, octets), der::explicit(0, der::null())]);
+        let refused = open(&plain(Bag::raw(bag)).build()).unwrap_err();
+        assert!(matches!(refused, ErrorKind::Corrupt { .. }), "{octets:x?}");
+    }
 }
