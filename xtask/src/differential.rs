@@ -226,3 +226,64 @@ impl Tally {
         Err(format!("differential: {} surprises\n{list}", wrong.len()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{EXPLAINED, Row, Verdict, judge};
+
+    fn row(name: &str, outcome: &str) -> Row {
+        Row {
+            name: name.into(),
+            path: "unused".into(),
+            password: None,
+            ours: verdict(outcome),
+        }
+    }
+
+    fn verdict(outcome: &str) -> Verdict {
+        Verdict {
+            outcome: outcome.into(),
+            certificates: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn both_ways_of_agreeing() {
+        let rows = [row("a", "opened"), row("b", "corrupt Truncated")];
+        let tally = judge(&rows, &[verdict("opened"), verdict("no end")]);
+        assert_eq!((tally.both_open, tally.both_refuse), (1, 1));
+        assert_eq!(tally.verdict(false, true), Ok(()));
+    }
+
+    #[test]
+    fn what_nobody_has_explained_fails() {
+        let tally = judge(&[row("a", "corrupt Truncated")], &[verdict("opened")]);
+        let text = tally.verdict(false, true).unwrap_err();
+        assert!(text.contains("a: we say `corrupt Truncated`"), "{text}");
+    }
+
+    #[test]
+    fn an_explanation_without_a_file_fails() {
+        let (first, others) = EXPLAINED.split_first().unwrap();
+        let mut tally = judge(&[], &[]);
+        tally.explained = (1..=others.len()).map(|index| (index, 1)).collect();
+        let text = tally.verdict(true, true).unwrap_err();
+        assert!(
+            text.contains(first.why) && text.contains("1 surprises"),
+            "{text}"
+        );
+        assert_eq!(tally.verdict(false, true), Ok(()));
+    }
+
+    #[test]
+    fn every_explanation_has_words_and_is_said_once() {
+        for (index, row) in EXPLAINED.iter().enumerate() {
+            assert!(!row.why.is_empty());
+            let same = |other: &super::explained::Explained| {
+                (other.files, other.ours, other.openssl) == (row.files, row.ours, row.openssl)
+            };
+            assert_eq!(EXPLAINED.iter().position(same), Some(index));
+        }
+    }
+}

@@ -166,9 +166,18 @@ impl<'a> Tlv<'a> {
     /// The object identifier that the content octets are.
     ///
     /// # Errors
-    /// [`Malformation::Oid`].
+    /// [`Malformation::Oid`]; [`ErrorKind::UnsupportedObjectIdentifier`] for one that is valid.
     pub fn oid(&self) -> Result<ObjectIdentifier, Error> {
-        ObjectIdentifier::from_bytes(self.value).map_err(|_| self.error(Malformation::Oid))
+        ObjectIdentifier::from_bytes(self.value).map_err(|_| {
+            if !is_oid(self.value) {
+                return self.error(Malformation::Oid);
+            }
+            let octets = self.value.len();
+            Error::at(
+                ErrorKind::UnsupportedObjectIdentifier { octets },
+                self.offset,
+            )
+        })
     }
 
     /// The INTEGER that the content octets are.
@@ -195,6 +204,17 @@ impl<'a> Tlv<'a> {
     pub fn error(&self, malformation: Malformation) -> Error {
         Error::at(ErrorKind::Malformed(malformation), self.offset)
     }
+}
+
+/// Whether the octets are an object identifier of any size (X.690 section 8.19): the last octet ends
+/// a number, and no number begins with a zero.
+fn is_oid(octets: &[u8]) -> bool {
+    let ends = |octet: &u8| octet & 0x80 == 0;
+    let starts = core::iter::once(true).chain(octets.iter().map(ends));
+    let padded = starts
+        .zip(octets)
+        .any(|(starts, octet)| starts && *octet == 0x80);
+    octets.last().is_some_and(ends) && !padded
 }
 
 /// The value of an INTEGER of any size.

@@ -73,6 +73,13 @@ pub enum ErrorKind {
         /// The identifier that the file names.
         oid: ObjectIdentifier,
     },
+    /// An object identifier that is valid, and larger than [`ObjectIdentifier`] can hold: 39 octets,
+    /// numbers below 2³². Nothing in use has one.
+    #[error("an object identifier of {octets} octets is larger than what is supported")]
+    UnsupportedObjectIdentifier {
+        /// Its content octets.
+        octets: usize,
+    },
     /// The file asks for more than the [`Limits`](crate::Limits) allow. Nothing was computed.
     #[error("{limit}: {asked} asked for, {allowed} allowed")]
     LimitExceeded {

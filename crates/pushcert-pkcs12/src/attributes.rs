@@ -73,6 +73,8 @@ pub enum AttributeProblem {
     SeveralValues(ObjectIdentifier),
     /// The value has another type than its attribute says; the identifier octet found.
     WrongType(ObjectIdentifier, u8),
+    /// The object identifier of its type is valid, and larger than [`ObjectIdentifier`] can hold.
+    UnsupportedType,
     /// The name is no UTF-16: an odd number of octets, or half of a surrogate pair.
     InvalidName,
 }
@@ -117,16 +119,20 @@ impl Attributes {
         })
     }
 
-    /// All attributes in the order of the file, up to the first that is malformed.
+    /// All attributes in the order of the file, up to the first that is malformed, without those of
+    /// an [unsupported type](AttributeProblem::UnsupportedType).
     pub fn iter(&self) -> impl Iterator<Item = Attribute<'_>> {
         let set = Reader::new(&self.raw)
             .expect(tag::SET)
             .map(|set| set.reader());
         let mut set = set.unwrap_or_else(|_| Reader::new(&[]));
         core::iter::from_fn(move || {
-            let (oid, values) = read_one(&mut set).ok()?;
-            let values = values.value;
-            Some(Attribute { oid, values })
+            loop {
+                if let Some((oid, values)) = read_one(&mut set).ok()? {
+                    let values = values.value;
+                    return Some(Attribute { oid, values });
+                }
+            }
         })
     }
 
@@ -153,8 +159,8 @@ impl Attributes {
     }
 
     /// The same with this attribute in place of any other of its type. `values` are the content
-    /// octets of the SET: DER elements, in the order of DER. Malformed ones that were there are
-    /// dropped.
+    /// octets of the SET: DER elements, in the order of DER. Malformed ones that were there, and
+    /// those of an unsupported type, are dropped.
     #[must_use]
     pub fn with(self, oid: ObjectIdentifier, values: &[u8]) -> Self {
         let encode = |oid: &ObjectIdentifier, values: &[u8]| {
@@ -208,9 +214,15 @@ impl Attributes {
         let mut types = Vec::new();
         let mut read = Ok(());
         while !set.is_empty() && self.count <= allowed {
-            let one = read_one(&mut set).and_then(|(oid, values)| {
-                types.push(oid);
-                self.judge(oid, &values)
+            let one = read_one(&mut set).and_then(|attribute| match attribute {
+                Some((oid, values)) => {
+                    types.push(oid);
+                    self.judge(oid, &values)
+                }
+                None => {
+                    self.problems.push(AttributeProblem::UnsupportedType);
+                    Ok(())
+                }
             });
             if one.is_err() {
                 read = one;
@@ -260,12 +272,19 @@ impl Attributes {
     }
 }
 
-fn read_one<'a>(set: &mut Reader<'a>) -> Result<(ObjectIdentifier, Tlv<'a>), pbe::Error> {
+/// Type and values of the next attribute; `None` where the type is valid and cannot be held.
+fn read_one<'a>(set: &mut Reader<'a>) -> Result<Option<(ObjectIdentifier, Tlv<'a>)>, pbe::Error> {
     let mut fields = set.sequence()?;
-    let attribute = fields.expect(tag::OID)?.oid()?;
+    let id = fields.expect(tag::OID)?;
     let values = fields.expect(tag::SET)?;
     fields.finish()?;
-    Ok((attribute, values))
+    match id.oid() {
+        Ok(oid) => Ok(Some((oid, values))),
+        Err(error) => match error.kind() {
+            pbe::ErrorKind::UnsupportedObjectIdentifier { .. } => Ok(None),
+            _ => Err(error),
+        },
+    }
 }
 
 /// The text of a `friendlyName`, and whether it is valid UTF-16 where it is a BMPString.

@@ -36,6 +36,9 @@ impl Error {
     pub(crate) fn from_pbe(error: &pbe::Error, base: Option<usize>) -> Self {
         let kind = match error.kind().clone() {
             pbe::ErrorKind::UnsupportedAlgorithm { oid } => ErrorKind::UnsupportedAlgorithm { oid },
+            pbe::ErrorKind::UnsupportedObjectIdentifier { octets } => {
+                ErrorKind::UnsupportedObjectIdentifier { octets }
+            }
             pbe::ErrorKind::LimitExceeded {
                 limit,
                 asked,
@@ -128,6 +131,13 @@ pub enum ErrorKind {
     UnsupportedAlgorithm {
         /// Its identifier.
         oid: ObjectIdentifier,
+    },
+    /// A type or algorithm whose object identifier is valid, and larger than [`ObjectIdentifier`] can
+    /// hold: 39 octets, numbers below 2³².
+    #[error("an object identifier of {octets} octets is larger than what is supported")]
+    UnsupportedObjectIdentifier {
+        /// Its content octets.
+        octets: usize,
     },
     /// The file has or asks for more than the [`Limits`](crate::Limits) allow.
     #[error("{limit}: {asked} asked for, {allowed} allowed")]

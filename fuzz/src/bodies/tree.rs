@@ -69,7 +69,7 @@ pub(crate) fn encode_ber(nodes: &[Node], source: &mut Source<'_>) -> Vec<u8> {
             (tag, 3) => {
                 let zeros = vec![0; source.below(4)];
                 let digits = content.len().to_be_bytes();
-                let count = 0x80 + zeros.len() as u8 + digits.len() as u8;
+                let count = 0x80 | few(zeros.len() + digits.len());
                 [&[tag, count], &zeros[..], &digits, &content].concat()
             }
             (tag, _) => [&[tag], &length_octets(content.len())[..], &content].concat(),
@@ -178,6 +178,10 @@ pub(crate) fn length_octets(length: usize) -> Vec<u8> {
     let digits = &octets[zeros..];
     match u8::try_from(length) {
         Ok(short) if short < 0x80 => vec![short],
-        _ => [&[0x80 + digits.len() as u8], digits].concat(),
+        _ => [&[0x80 | few(digits.len())], digits].concat(),
     }
+}
+
+fn few(octets: usize) -> u8 {
+    u8::try_from(octets).expect("the octets of a length")
 }

@@ -95,6 +95,7 @@ fn decode_reason(kind: &ErrorKind) {
     match kind {
         ErrorKind::NotPkcs12
         | ErrorKind::Corrupt { .. }
+        | ErrorKind::UnsupportedObjectIdentifier { .. }
         | ErrorKind::UnsupportedVersion { .. }
         | ErrorKind::UnsupportedIntegrityMode => {}
         ErrorKind::LimitExceeded {
@@ -120,6 +121,7 @@ fn open_reason(pfx: &Pfx, kind: &ErrorKind) {
         ErrorKind::UnsupportedAlgorithm { .. } => {
             assert!(has_mac || pfx.parts().iter().any(unsupported));
         }
+        ErrorKind::UnsupportedObjectIdentifier { .. } => assert!(!has_mac),
         ErrorKind::Corrupt { what } => {
             let parameters = matches!(what, Corruption::Parameters(_));
             assert!(!has_mac || parameters, "behind a MAC that matches: {what}");

@@ -11,6 +11,7 @@ use super::manifest::{Expected, Row, parse};
 use super::program::Program;
 use super::read;
 use crate::parallel;
+use exceptions::{EXCEPTIONS, Exception};
 
 /// How the run on one file ended: what differs, and the time it took.
 type Outcome = Result<Duration, String>;
@@ -27,25 +28,29 @@ pub(super) fn compare(program: &Program, dir: &Path) -> Result<Vec<String>, Stri
     });
     let results: Vec<_> = rows.iter().zip(&outcomes).collect();
     summary(&results);
-    Ok(differences(&results))
+    Ok(differences(&results, EXCEPTIONS))
 }
 
-/// What differs and is not excepted, and the exceptions that are no longer any.
-fn differences(results: &[(&Row, &Outcome)]) -> Vec<String> {
+/// What differs and is not excepted, and the exceptions that are no longer any, or say no reason.
+fn differences(results: &[(&Row, &Outcome)], exceptions: &[Exception]) -> Vec<String> {
     let mut all = Vec::new();
     for (row, outcome) in results {
-        match (outcome, exceptions::reason(&row.file)) {
+        let exception = exceptions.iter().find(|(file, _)| *file == row.file);
+        match (outcome, exception) {
             (Err(_), Some(_)) | (Ok(_), None) => {}
             (Err(difference), None) => all.push(format!("p12/{}: {difference}", row.file)),
-            (Ok(_), Some(reason)) => all.push(format!(
+            (Ok(_), Some((_, reason))) => all.push(format!(
                 "p12/{}: comes out as expected now; take the exception off ({reason})",
                 row.file
             )),
         }
     }
-    for file in exceptions::files() {
-        if !results.iter().any(|(row, _)| row.file == file) {
+    for (file, reason) in exceptions {
+        if !results.iter().any(|(row, _)| row.file == *file) {
             all.push(format!("p12/{file}: excepted, and not in the manifest"));
+        }
+        if reason.trim().is_empty() {
+            all.push(format!("p12/{file}: excepted without a reason"));
         }
     }
     all
@@ -85,4 +90,41 @@ fn summary(results: &[(&Row, &Outcome)]) {
         "p12: {good} of the {} files in BER are among them",
         ber.len()
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Outcome, Row, differences, parse};
+
+    fn rows() -> Vec<Row> {
+        let head = "file\tpassword\texpected\twhy\tmac\tparts\tkeys_protection\tkeys\tcertificates\tclasses";
+        let row = |file: &str| format!("\n{file}\tp\topens\t\tnone\tnone\t-\t1\t1\t");
+        parse(&format!("{head}{}{}", row("good.p12"), row("bad.p12"))).unwrap()
+    }
+
+    #[test]
+    fn exceptions_are_exact() {
+        let rows = rows();
+        let outcomes: [Outcome; 2] = [Ok(Duration::ZERO), Err("refused".into())];
+        let results: Vec<_> = rows.iter().zip(&outcomes).collect();
+        assert_eq!(differences(&results, &[]), ["p12/bad.p12: refused"]);
+        assert!(differences(&results, &[("bad.p12", "why")]).is_empty());
+        for (exceptions, words) in [
+            (
+                [("bad.p12", "why"), ("good.p12", "why")],
+                "comes out as expected now",
+            ),
+            (
+                [("bad.p12", "why"), ("gone.p12", "why")],
+                "not in the manifest",
+            ),
+            ([("bad.p12", " "), ("bad.p12", "why")], "without a reason"),
+        ] {
+            let found = differences(&results, &exceptions);
+            assert!(
+                matches!(&found[..], [one] if one.contains(words)),
+                "{found:?}"
+            );
+        }
+    }
 }

@@ -160,6 +160,9 @@ fn remark(problem: &AttributeProblem) -> String {
         AttributeProblem::WrongType(oid, found) => {
             format!("the value of the attribute {oid} has the tag {found:#04x}")
         }
+        AttributeProblem::UnsupportedType => {
+            "an attribute has a type whose object identifier is too large".into()
+        }
         AttributeProblem::InvalidName => "the friendlyName is no valid UTF-16".into(),
         _ => "an attribute is not as it should be".into(),
     }
@@ -192,6 +195,9 @@ fn kind_of(kind: &ErrorKind) -> ProblemKind {
         ErrorKind::WrongPassword { .. } => ProblemKind::WrongPassword,
         ErrorKind::UnsupportedAlgorithm { oid } => ProblemKind::Unsupported {
             algorithm: oid.to_string(),
+        },
+        ErrorKind::UnsupportedObjectIdentifier { octets } => ProblemKind::Unsupported {
+            algorithm: format!("with an object identifier of {octets} octets"),
         },
         ErrorKind::UnsupportedVersion { found } => ProblemKind::Unsupported {
             algorithm: format!("version {found} of PKCS#12"),

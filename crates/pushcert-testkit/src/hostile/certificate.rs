@@ -32,19 +32,16 @@ fn serials() -> Vec<Hostile> {
         serial("serial-negative", &[0x80, 1]),
         serial("serial-of-20-octets", &[0x7f; 20]),
         serial("serial-of-21-octets", &[0x7f; 21]),
-        serial("serial-without-octets", &[]).expect("ok", &["corrupt-file"]),
-        serial("serial-not-minimal", &[0, 0, 1]).expect("ok", &["corrupt-file"]),
-        serial("serial-of-1-mb", &[0x55; 1_000_000])
-            .expect("ok", &["limit-exceeded", "corrupt-file"]),
+        serial("serial-without-octets", &[]).expect("ok"),
+        serial("serial-not-minimal", &[0, 0, 1]).expect("ok"),
+        serial("serial-of-1-mb", &[0x55; 1_000_000]).expect("ok"),
     ]
 }
 
 fn versions() -> Vec<Hostile> {
-    const ODD: &[&str] = &["corrupt-file"];
-    let version =
-        |name: &str, stored: i64| with_key(name, &apns().version(stored)).expect("ok", ODD);
+    let version = |name: &str, stored: i64| with_key(name, &apns().version(stored)).expect("ok");
     vec![
-        with_key("version-1-with-extensions", &apns().version_1()).expect("ok", ODD),
+        with_key("version-1-with-extensions", &apns().version_1()).expect("ok"),
         version("version-1-written-out", 0),
         version("version-2-with-extensions", 1),
         version("version-4", 3),
@@ -54,44 +51,42 @@ fn versions() -> Vec<Hostile> {
 
 /// Algorithm identifiers that differ, are unknown, or are weak.
 fn algorithms() -> Vec<Hostile> {
-    const UNTRUSTED: &[&str] = &["corrupt-file", "weak-signature"];
     let sha1 = SignatureAlgorithm::Sha1Rsa.identifier();
     let unknown = der::algorithm("1.2.3.4.5", None);
     let weak = |name: &str, algorithm| {
-        with_key(name, &apns().algorithm(algorithm)).expect("weak-signature", &["untrusted-issuer"])
+        with_key(name, &apns().algorithm(algorithm)).expect("weak-signature")
     };
     vec![
         with_key(
             "algorithm-differs-outside",
             &apns().outer_algorithm(sha1.clone()),
         )
-        .expect("untrusted-issuer", UNTRUSTED),
+        .expect("untrusted-issuer"),
         with_key("algorithm-differs-inside", &apns().inner_algorithm(sha1))
-            .expect("untrusted-issuer", UNTRUSTED),
+            .expect("untrusted-issuer"),
         with_key(
             "algorithm-unknown",
             &apns()
                 .inner_algorithm(unknown.clone())
                 .outer_algorithm(unknown),
         )
-        .expect("untrusted-issuer", &["unsupported-algorithm"]),
+        .expect("untrusted-issuer"),
         weak("algorithm-sha1", SignatureAlgorithm::Sha1Rsa),
         weak("algorithm-md5", SignatureAlgorithm::Md5Rsa),
         with_key(
             "algorithm-sha512",
             &apns().algorithm(SignatureAlgorithm::Sha512Rsa),
         ),
-        with_key("signature-broken", &apns().broken_signature()).expect("untrusted-issuer", &[]),
-        with_key("signature-empty", &apns().raw_signature(Vec::new()))
-            .expect("untrusted-issuer", &[]),
+        with_key("signature-broken", &apns().broken_signature()).expect("untrusted-issuer"),
+        with_key("signature-empty", &apns().raw_signature(Vec::new())).expect("untrusted-issuer"),
         with_key("signature-of-zeros", &apns().raw_signature(vec![0; 256]))
-            .expect("untrusted-issuer", &[]),
+            .expect("untrusted-issuer"),
         with_key(
             "signature-of-100-kb",
             &apns().raw_signature(vec![1; 100_000]),
         )
-        .expect("untrusted-issuer", &[]),
-        with_key("self-signed", &apns().self_signed()).expect("untrusted-issuer", &[]),
+        .expect("untrusted-issuer"),
+        with_key("self-signed", &apns().self_signed()).expect("untrusted-issuer"),
     ]
 }
 
@@ -101,7 +96,7 @@ fn times() -> Vec<Hostile> {
     let end = |name: &str, value: Vec<u8>| with_key(name, &apns().raw_times(&start, &value));
     vec![
         end("not-after-utc-49", der::utc_time("491231235959Z")),
-        end("not-after-utc-50", der::utc_time("500101000000Z")).expect("certificate-expired", &[]),
+        end("not-after-utc-50", der::utc_time("500101000000Z")).expect("certificate-expired"),
         end(
             "not-after-year-9999",
             der::generalized_time("99991231235959Z"),
@@ -111,9 +106,9 @@ fn times() -> Vec<Hostile> {
             der::generalized_time("20270601183626Z"),
         ),
         end("not-after-exactly-now", der::time("2026-11-21T00:00:00Z"))
-            .expect("certificate-expiring", &["certificate-expired"]),
+            .expect("certificate-expiring"),
         end("not-after-a-second-ago", der::time("2026-11-20T23:59:59Z"))
-            .expect("certificate-expired", &[]),
+            .expect("certificate-expired"),
         with_key(
             "not-before-utc-50",
             &apns().valid("1950-01-01T00:00:00Z", "2027-06-01T00:00:00Z"),
@@ -122,18 +117,17 @@ fn times() -> Vec<Hostile> {
             "not-before-in-a-second",
             &apns().valid("2026-11-21T00:00:01Z", "2027-06-01T00:00:00Z"),
         )
-        .expect("certificate-not-yet-valid", &[]),
+        .expect("certificate-not-yet-valid"),
         with_key(
             "not-before-after-not-after",
             &apns().valid("2027-06-01T00:00:00Z", "2026-01-01T00:00:00Z"),
         )
-        .expect("certificate-expired", &["certificate-not-yet-valid"]),
+        .expect("certificate-expired"),
     ]
 }
 
 /// Times that DER does not allow. A reader may guess them or report them, and must not fall over.
 fn odd_times() -> Vec<Hostile> {
-    const GUESS: &[&str] = &["corrupt-file", "certificate-expired"];
     let cases: Vec<(&str, Vec<u8>)> = vec![
         (
             "time-with-fraction",
@@ -163,7 +157,13 @@ fn odd_times() -> Vec<Hostile> {
     let start = der::utc_time("260502183627Z");
     cases
         .into_iter()
-        .map(|(name, value)| with_key(name, &apns().raw_times(&start, &value)).expect("ok", GUESS))
+        .map(|(name, value)| {
+            let expect = match name {
+                "time-year-0" => "certificate-expired",
+                _ => "ok",
+            };
+            with_key(name, &apns().raw_times(&start, &value)).expect(expect)
+        })
         .collect()
 }
 
@@ -176,7 +176,7 @@ fn oids() -> Vec<Hostile> {
     };
     vec![
         raw("oid-first-arc-2-999", der::oid_content("2.999.1")),
-        raw("oid-with-leading-80", vec![0x2a, 0x80, 0x03]).expect("ok", &["corrupt-file"]),
+        raw("oid-with-leading-80", vec![0x2a, 0x80, 0x03]).expect("ok"),
         raw(
             "oid-arc-of-128-bits",
             der::oid_content("1.2.340282366920938463463374607431768211455"),
@@ -185,10 +185,10 @@ fn oids() -> Vec<Hostile> {
             "oid-arc-of-64-kb",
             [vec![0x2a], vec![0xff; 65_536], vec![1]].concat(),
         )
-        .expect("ok", &["corrupt-file", "limit-exceeded"]),
-        raw("oid-of-50000-arcs", vec![1; 50_000]).expect("ok", &["corrupt-file", "limit-exceeded"]),
-        raw("oid-unfinished", vec![0x2a, 0x86]).expect("ok", &["corrupt-file"]),
-        raw("oid-empty", Vec::new()).expect("ok", &["corrupt-file"]),
+        .expect("ok"),
+        raw("oid-of-50000-arcs", vec![1; 50_000]).expect("ok"),
+        raw("oid-unfinished", vec![0x2a, 0x86]).expect("ok"),
+        raw("oid-empty", Vec::new()).expect("ok"),
     ]
 }
 
@@ -202,19 +202,15 @@ fn append_extension(certificate: &[u8], extension: &[u8]) -> Vec<u8> {
 
 /// Extensions of the wrong shape.
 fn shapes() -> Vec<Hostile> {
-    const ODD: &[&str] = &["corrupt-file"];
-    let duplicate = |name: &str, oid: &str| {
-        with_key(name, &apns().duplicate_extension(oid))
-            .expect("ok", &["corrupt-file", "malformed-topics"])
-    };
+    let duplicate =
+        |name: &str, oid: &str| with_key(name, &apns().duplicate_extension(oid)).expect("ok");
     let two_topics = apns().extension(Extension::new(
         oid::apple::TOPICS,
         crate::cert::topics(&[("com.example.other", "topic")]),
     ));
     let critical = |oid: &str| Extension::critical(oid, der::null());
     let raw = |name: &str, field: Vec<u8>| {
-        with_key(name, &apns().raw_extensions(field))
-            .expect("not-a-push-certificate", &["corrupt-file", "no-topic"])
+        with_key(name, &apns().raw_extensions(field)).expect("not-a-push-certificate")
     };
     let many = (0..5_000).fold(apns(), |builder, _| {
         builder.extension(Extension::new("1.2.3.4", der::null()))
@@ -222,10 +218,7 @@ fn shapes() -> Vec<Hostile> {
     vec![
         duplicate("extension-key-usage-twice", oid::extension::KEY_USAGE),
         duplicate("extension-topics-twice-the-same", oid::apple::TOPICS),
-        with_key("extension-topics-twice-different", &two_topics).expect(
-            "malformed-topics",
-            &["ok", "corrupt-file", "name-disagrees-with-extensions"],
-        ),
+        with_key("extension-topics-twice-different", &two_topics).expect("ok"),
         with_key(
             "extension-unknown-critical",
             &apns().extension(critical("1.2.3.4.5")),
@@ -234,18 +227,17 @@ fn shapes() -> Vec<Hostile> {
             "extension-marker-critical",
             &apns().extension(critical("1.2.840.113635.100.6.3.99")),
         ),
-        with_key("extensions-5000", &many).expect("ok", &["limit-exceeded", "corrupt-file"]),
+        with_key("extensions-5000", &many).expect("ok"),
         raw("extensions-empty", der::explicit(3, der::tlv(0x30, []))),
         raw("extensions-absent", Vec::new()),
         raw("extensions-are-an-integer", der::explicit(3, der::int(1))),
         raw("extensions-field-empty", der::explicit(3, [])),
-        with_key("spki-empty", &apns().raw_spki(der::tlv(0x30, [])))
-            .expect("key-mismatch", &["corrupt-file", "no-private-key"]),
+        with_key("spki-empty", &apns().raw_spki(der::tlv(0x30, []))).expect("key-mismatch"),
         with_key(
             "key-usage-empty",
             &apns().replace_extension(oid::extension::KEY_USAGE, Vec::new()),
         )
-        .expect("ok", ODD),
+        .expect("ok"),
         with_key(
             "basic-constraints-is-a-ca",
             &apns().replace_extension(
@@ -253,7 +245,7 @@ fn shapes() -> Vec<Hostile> {
                 der::seq([der::boolean(true)]),
             ),
         )
-        .expect("ok", &["not-a-push-certificate"]),
+        .expect("not-a-push-certificate"),
     ]
 }
 
@@ -270,10 +262,7 @@ fn requests() -> Vec<Hostile> {
             pem::encode("CERTIFICATE REQUEST", &der),
         )
         .inner(der)
-        .expect(
-            "not-a-push-credential",
-            &["csr-signature-invalid", "corrupt-file"],
-        )
+        .expect("not-a-push-credential")
     };
     let escape = Name::new().utf8(oid::name::COMMON_NAME, "\u{1b}[2Jgone");
     vec![
