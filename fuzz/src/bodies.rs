@@ -2,6 +2,20 @@
 //! asserts beyond "no panic" is in its comment. Two things use this file: the fuzz targets, and a
 //! test of the workspace that replays the committed seeds.
 
+#[path = "../../crates/pushcert-pkcs12/tests/common/arbitrary.rs"]
+mod arbitrary;
+#[path = "bodies/ber.rs"]
+mod ber;
+#[path = "bodies/damage.rs"]
+mod damage;
+#[path = "bodies/tree.rs"]
+mod tree;
+#[path = "bodies/written.rs"]
+mod written;
+
+pub use ber::ber_normalise;
+pub use written::{pkcs12_roundtrip, pkcs12_structured};
+
 use pushcert::keys::{EncryptedPrivateKey, PemKey, PrivateKey};
 use pushcert::pbe::Budget;
 use pushcert::pkcs12::{BagValue, Opened, Pfx};
@@ -36,8 +50,8 @@ pub fn pkcs12_decode(data: &[u8]) {
 fn opened_keeps(pfx: &Pfx, opened: &Opened, limits: &pkcs12::Limits) {
     assert_eq!(pfx.parts().len(), opened.parts().len());
     for (before, after) in pfx.parts().iter().zip(opened.parts()) {
-        assert_eq!(before.protection(), after.protection);
-        assert_eq!(before.iterations(), after.iterations);
+        assert_eq!(before.protection(), after.protection());
+        assert_eq!(before.iterations(), after.iterations());
     }
     let (mut bags, mut keys, mut certificates) = (0_u64, 0_u64, 0_u64);
     for bag in opened.bags() {

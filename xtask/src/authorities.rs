@@ -17,11 +17,16 @@ use x509_cert::{
     name::Name,
 };
 
+use crate::tree::root;
+
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const ORGANIZATIONAL_UNIT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.11");
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+
+/// Where the certificates of the intermediates are, from the root of the repository.
+const CARRIED: &str = "crates/pushcert-trust/data";
 
 /// Hexadecimal digits on one line of the generated file.
 const COLUMNS: usize = 80;
@@ -115,6 +120,8 @@ fn entry(path: &Path) -> Result<Entry, String> {
         "spki_sha256",
         &hex_call(&to_hex(&Sha256::digest(&spki_der))),
     );
+    let generation = generation(&common_name, unit.as_deref());
+    field("certificate", &certificate_file(path, &der, generation)?);
     text.push_str("    },\n");
     Ok(Entry {
         common_name,
@@ -141,6 +148,22 @@ fn generation(common_name: &str, unit: Option<&str>) -> &'static str {
             _ => "None",
         },
         _ => "None",
+    }
+}
+
+/// The certificates that are carried whole are in the repository; that they are the same as in the
+/// folder is told here.
+fn certificate_file(path: &Path, der: &[u8], generation: &str) -> Result<String, String> {
+    if generation == "None" {
+        return Ok("None".into());
+    }
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or("the name is not UTF-8")?;
+    let carried = root().join(CARRIED).join(name);
+    match fs::read(&carried) {
+        Ok(bytes) if bytes == der => Ok(format!("Some(include_bytes!(\"../data/{name}\"))")),
+        Ok(_) => Err(format!("{} is another file", carried.display())),
+        Err(error) => Err(format!("{}: {error}; copy it there", carried.display())),
     }
 }
 

@@ -8,14 +8,14 @@
 mod certificates;
 mod containers;
 mod manifest;
-pub(crate) mod parallel;
 pub(crate) mod program;
+mod rewritten;
 
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::args::Args;
-use crate::programs::{PUSHCERT, Scope};
+use crate::programs::{PUSHCERT, REWRITE, Scope};
 use crate::tree::root;
 
 pub(crate) fn command(args: &mut Args) -> Outcome {
@@ -23,18 +23,18 @@ pub(crate) fn command(args: &mut Args) -> Outcome {
     let program = args.value("--program")?;
     args.finish()?;
     match program {
-        Some(path) => compare(&corpus, path.into()),
+        Some(path) => compare(&corpus, path.into(), &REWRITE.build(Scope::Package)?),
         None => run(&corpus, Scope::Package),
     }
 }
 
 /// Builds the program and compares everything.
 pub(crate) fn run(corpus: &str, scope: Scope) -> Outcome {
-    compare(corpus, PUSHCERT.build(scope)?)
+    compare(corpus, PUSHCERT.build(scope)?, &REWRITE.build(scope)?)
 }
 
 /// Compares everything; the error lists every difference.
-fn compare(corpus: &str, program: PathBuf) -> Outcome {
+fn compare(corpus: &str, program: PathBuf, rewrite: &Path) -> Outcome {
     let corpus = root().join(corpus);
     if !corpus.is_dir() {
         return Err(format!(
@@ -45,6 +45,7 @@ fn compare(corpus: &str, program: PathBuf) -> Outcome {
     let program = program::Program::new(program);
     let mut differences = certificates::compare(&program, &corpus.join("x509"))?;
     differences.extend(containers::compare(&program, &corpus.join("p12"))?);
+    differences.extend(rewritten::compare(rewrite, &corpus.join("p12"))?);
     if differences.is_empty() {
         return Ok(());
     }

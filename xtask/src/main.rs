@@ -15,11 +15,13 @@ mod authorities;
 mod ci;
 mod codegen;
 mod conformance;
+mod differential;
 mod fixtures;
 mod fuzz;
 mod interop;
 mod metadata;
 mod new_rule;
+mod parallel;
 mod process;
 mod programs;
 mod source;
@@ -83,6 +85,12 @@ const CHORES: &[Chore] = &[
         synopsis: "interop [--only PROGRAM]… [--update]",
         about: "other programs open our files, we open theirs; --update writes the page",
         run: interop::command,
+    },
+    Chore {
+        name: "differential",
+        synopsis: "differential [--rounds N] [--corpus DIR]",
+        about: "compare with the openssl program, file by file",
+        run: differential::command,
     },
     Chore {
         name: "ci",

@@ -26,6 +26,9 @@ pub(crate) struct Program(
 /// The command line tool.
 pub(crate) const PUSHCERT: Program = Program("pushcert-cli", "--bin", "pushcert");
 
+/// Opens PKCS#12 files and writes them again.
+pub(crate) const REWRITE: Program = Program("pushcert-pkcs12", "--example", "rewrite");
+
 impl Program {
     /// Builds it and returns its path.
     pub(crate) fn build(self, scope: Scope) -> Result<PathBuf, String> {

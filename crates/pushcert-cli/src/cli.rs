@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
-use crate::command::{check, completions, explain, man, schema, show};
+use crate::command::{check, completions, explain, export, man, schema, show};
 use crate::exit::Exit;
 use crate::text::style::ColorWhen;
 
@@ -45,13 +45,15 @@ pub(crate) enum Command {
     Check(Box<check::Arguments>),
     /// Show what is in a file, without judging it
     Show(Box<show::Arguments>),
+    /// Write the key and its certificate again: other container, other password, one identity of several
+    Export(Box<export::Arguments>),
     /// Explain a diagnostic such as APNS201, or find it by the text of an error message
     Explain(explain::Arguments),
     /// Print the completions for a shell
     Completions(completions::Arguments),
     /// Print the manual pages
     Man(man::Arguments),
-    /// Print the JSON Schema of the report
+    /// Print the JSON Schema of the report, or of another document
     Schema(schema::Arguments),
 }
 
@@ -92,6 +94,35 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         super::Cli::command().debug_assert();
+    }
+
+    /// The commands in a text: from `pushcert VERB` to the end of the quotation or of the clause.
+    fn commands<'a>(text: &'a str, verb: &str) -> Vec<Vec<&'a str>> {
+        let start = format!("pushcert {verb} ");
+        let found = text.match_indices(&start).map(|(at, _)| {
+            let rest = text.get(at..).unwrap_or_default();
+            let rest = rest.split(['`', ';', ')', ',']).next().unwrap_or(rest);
+            rest.split_whitespace().collect()
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn every_command_that_a_diagnostic_names_is_one() {
+        let mut count = 0;
+        for rule in pushcert::diagnostics::rules::ALL {
+            for text in [rule.help, rule.explanation] {
+                for verb in ["check", "show", "export", "explain"] {
+                    for words in commands(text, verb) {
+                        count += 1;
+                        let parsed = super::Cli::command().try_get_matches_from(&words);
+                        let is_right = parsed.is_ok();
+                        assert!(is_right, "{}: {}", rule.code, words.join(" "));
+                    }
+                }
+            }
+        }
+        assert!(count > 30, "{count} commands");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::text::style::Palette;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod man;
 pub(crate) mod schema;
 pub(crate) mod show;
@@ -17,6 +18,7 @@ pub(crate) fn run(cli: Cli) -> Exit {
     let result = match cli.command {
         Command::Check(arguments) => check::run(&arguments, color),
         Command::Show(arguments) => show::run(&arguments, color),
+        Command::Export(arguments) => export::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

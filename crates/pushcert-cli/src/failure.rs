@@ -9,6 +9,7 @@ use crate::text::escape::escape;
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: Cow<'static, str>,
+    list: Vec<String>,
     help: Option<Cow<'static, str>>,
 }
 
@@ -17,6 +18,7 @@ impl Failure {
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             message: message.into(),
+            list: Vec::new(),
             help: None,
         }
     }
@@ -24,6 +26,12 @@ impl Failure {
     /// The same with what to do about it.
     pub(crate) fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same with what there is to choose from, a line each.
+    pub(crate) fn with_list(mut self, list: Vec<String>) -> Self {
+        self.list = list;
         self
     }
 
@@ -41,6 +49,9 @@ impl Failure {
     /// Writes `error: …` and the remedy to standard error, without any control character.
     pub(crate) fn print(&self) {
         let mut line = format!("pushcert: error: {}\n", escape(&self.message));
+        for entry in &self.list {
+            line.push_str(&format!("    {}\n", escape(entry)));
+        }
         if let Some(help) = &self.help {
             line.push_str(&format!("  → {}\n", escape(help)));
         }

@@ -1,4 +1,4 @@
-//! The flags that `check` and `show` have in common.
+//! The flags that commands have in common.
 
 use std::path::PathBuf;
 
@@ -7,13 +7,15 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use pushcert::{Environment, PushType, UnixTime};
 
 pub(crate) mod limits;
+pub(crate) mod new_password;
 pub(crate) mod password;
 pub(crate) mod settings;
 
 use limits::{LimitFlag, list_of_limits};
 use password::PasswordFlags;
 
-/// What files, with which password, judged when, for what, and printed how.
+/// What `check` and `show` have in common: what files, with which password, judged when, for what,
+/// and printed how.
 #[derive(Args, Debug)]
 pub(crate) struct CredentialFlags {
     /// Files, folders, or - for standard input
@@ -31,6 +33,13 @@ pub(crate) struct CredentialFlags {
     #[arg(long, help_heading = "Output")]
     pub(crate) redact: bool,
 
+    #[command(flatten)]
+    pub(crate) judgement: JudgementFlags,
+}
+
+/// How a credential is judged, and how much work it may ask for: for every command that reads one.
+#[derive(Args, Debug)]
+pub(crate) struct JudgementFlags {
     /// The time for which validity is judged, such as 2026-11-21T00:00:00Z [default: now]
     #[arg(long, value_name = "RFC3339", value_parser = parse_time, help_heading = "Judgement")]
     pub(crate) at: Option<UnixTime>,

@@ -11,7 +11,8 @@
 //! Code map: [`cli`] and [`flags`] say which arguments there are; [`command`] has one file per
 //! command; [`input`] finds and reads files without ever hanging on one; [`run`] judges many of
 //! them in parallel and keeps their order; [`output`] writes the machine formats and [`text`] the
-//! report for people, where [`text::escape`] keeps control characters away from the terminal.
+//! report for people, where [`text::escape`] keeps control characters away from the terminal;
+//! [`write`] puts files with keys on the disk, whole or not at all.
 
 mod cli;
 mod command;
@@ -23,6 +24,7 @@ mod input;
 mod output;
 mod run;
 mod text;
+mod write;
 
 use std::process::ExitCode;
 

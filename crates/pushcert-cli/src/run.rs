@@ -1,4 +1,4 @@
-//! One run of `check` or `show`: find, read, judge, print.
+//! One run of `check` or `show`: find, read, judge, print; and opening one file for the others.
 
 use pushcert::report::{self, Report};
 
@@ -17,10 +17,13 @@ use crate::text::style::ColorWhen;
 mod judge;
 mod parallel;
 mod progress;
+mod prompter;
+mod source;
 mod tally;
 mod watchdog;
 
 pub(crate) use judge::{Results, Unread};
+pub(crate) use source::open_source;
 pub(crate) use tally::Tally;
 
 use judge::Judge;
@@ -44,11 +47,21 @@ impl Mode {
     pub(crate) const fn judges(self) -> bool {
         matches!(self, Self::Check { .. })
     }
+
+    /// How many days ahead an expiry is a warning, where there is a verdict.
+    const fn expiring_within(self) -> Option<u32> {
+        match self {
+            Self::Check {
+                expiring_within, ..
+            } => Some(expiring_within),
+            Self::Show => None,
+        }
+    }
 }
 
 /// Runs `check` or `show` with these flags.
 pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Result<Exit, Failure> {
-    let settings = Settings::new(flags, mode)?;
+    let settings = Settings::new(&flags.judgement, mode.expiring_within())?;
     let found = walk::expand(&flags.files);
     refuse_shared_stdin(flags, &found)?;
     let job = Job {
@@ -116,7 +129,7 @@ impl Job<'_> {
     fn redacted(&self, mut results: Results<report::File>) -> Results<report::File> {
         let files = std::mem::take(&mut results.parts);
         let mut report = Report::new(self.settings.at, files);
-        report::redact(&mut report, &self.flags.topics);
+        report::redact(&mut report, &self.flags.judgement.topics);
         results.parts = report.files;
         for unread in &mut results.unread {
             unread.path = "(masked)".to_owned();
@@ -152,7 +165,7 @@ impl Job<'_> {
 
     /// `--strict` tolerates nothing that is worth a warning.
     const fn denies_warnings(&self) -> bool {
-        self.flags.strict
+        self.flags.judgement.strict
             || matches!(
                 self.mode,
                 Mode::Check {

@@ -1,6 +1,7 @@
 //! The report for people.
 
 pub(crate) mod escape;
+pub(crate) mod exported;
 pub(crate) mod facts;
 pub(crate) mod finding;
 pub(crate) mod page;

@@ -1,7 +1,7 @@
 //! `cargo bench`: every job, each with all that do it, in one run.
 //!
-//! `cargo bench -- pkcs12 folder` runs these jobs alone; the jobs are `pkcs12`, `certificate`,
-//! `signature` and `folder`. `--quick` gives a first idea in less time.
+//! `cargo bench -- pkcs12 folder` runs these jobs alone; the jobs are `pkcs12`, `threads`,
+//! `certificate`, `signature` and `folder`. `--quick` gives a first idea in less time.
 
 use std::path::Path;
 use std::{env, process};
@@ -30,9 +30,7 @@ fn main() {
     for (name, job) in JOBS {
         if wanted.is_empty() || wanted.iter().any(|word| word == name) {
             match job() {
-                Ok(contests) => contests
-                    .into_iter()
-                    .for_each(|contest| report(contest, effort)),
+                Ok(contests) => report(name, contests, effort),
                 Err(error) => fail(&error),
             }
         }
@@ -41,8 +39,9 @@ fn main() {
 
 type Job = fn() -> Result<Vec<Contest<'static>>, String>;
 
-const JOBS: [(&str, Job); 4] = [
+const JOBS: [(&str, Job); 5] = [
     ("pkcs12", jobs::pkcs12::contests),
+    ("threads", jobs::threads::contests),
     ("certificate", jobs::certificate::contests),
     ("signature", jobs::signature::contests),
     ("folder", || {
@@ -50,8 +49,16 @@ const JOBS: [(&str, Job); 4] = [
     }),
 ];
 
-fn report(contest: Contest<'static>, effort: Effort) {
-    println!("{}", table::markdown(&contest.run(effort)));
+fn report(job: &str, contests: Vec<Contest<'static>>, effort: Effort) {
+    let mut outcomes = Vec::new();
+    for contest in contests {
+        let outcome = contest.run(effort);
+        println!("{}", table::markdown(&outcome));
+        outcomes.push(outcome);
+    }
+    if job == "pkcs12" {
+        println!("{}", jobs::pkcs12::summary(&outcomes));
+    }
 }
 
 fn fail(message: &str) {

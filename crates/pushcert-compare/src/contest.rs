@@ -19,10 +19,14 @@ pub(crate) fn why(error: impl fmt::Display) -> String {
     error.to_string()
 }
 
+/// What a turn of several runs comes to: how many things the last one found, and the time of all.
+pub type Turn = Result<(usize, Duration), String>;
+
 /// One way of doing the job.
 pub struct Entrant<'a> {
     name: String,
-    run: Box<dyn FnMut() -> Found + 'a>,
+    /// Does the job as often as it is told.
+    turn: Box<dyn FnMut(u32) -> Turn + 'a>,
 }
 
 impl fmt::Debug for Entrant<'_> {
@@ -35,6 +39,7 @@ impl fmt::Debug for Entrant<'_> {
 #[derive(Debug)]
 pub struct Contest<'a> {
     title: String,
+    clock: &'static str,
     expected: usize,
     entrants: Vec<Entrant<'a>>,
     floor: Option<Entrant<'a>>,
@@ -51,11 +56,13 @@ pub struct Line {
 }
 
 /// Figures of one entrant.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Figures {
-    /// CPU time of one run, in nanoseconds.
+    /// Time of one run, in nanoseconds.
     pub nanos: Spread,
+    /// The same, round by round.
+    pub by_round: Vec<f64>,
     /// Time of the first entrant divided by this one's, taken round by round; nothing when the
     /// first did not take part.
     pub first_over_this: Option<Spread>,
@@ -69,12 +76,30 @@ pub struct Figures {
 pub struct Outcome {
     /// What was done.
     pub title: String,
+    /// What the times are: `CPU time`, or another.
+    pub clock: &'static str,
     /// In how many rounds.
     pub rounds: usize,
-    /// CPU time of the floor in nanoseconds, where there is one.
+    /// Time of the floor in nanoseconds, where there is one.
     pub floor: Option<f64>,
     /// One line per entrant, in the order in which they were added.
     pub lines: Vec<Line>,
+}
+
+impl Outcome {
+    /// The figures of the entrant of this name, if it took part.
+    #[must_use]
+    pub fn figures(&self, name: &str) -> Option<&Figures> {
+        let line = self.lines.iter().find(|line| line.name == name)?;
+        line.result.as_ref().ok()
+    }
+
+    /// Time of one entrant divided by that of another, taken round by round.
+    #[must_use]
+    pub fn ratio(&self, name: &str, other: &str) -> Option<Spread> {
+        let (this, other) = (self.figures(name)?, self.figures(other)?);
+        Some(Spread::of_ratios(&this.by_round, &other.by_round))
+    }
 }
 
 /// How long to measure.
@@ -118,18 +143,32 @@ impl<'a> Contest<'a> {
     pub fn new(title: &str, expected: usize) -> Self {
         Self {
             title: title.to_owned(),
+            clock: "CPU time",
             expected,
             entrants: Vec::new(),
             floor: None,
         }
     }
 
-    /// Adds an entrant.
+    /// Names what the entrants measure by themselves, where that is not CPU time.
     #[must_use]
-    pub fn entrant(mut self, name: &str, run: impl FnMut() -> Found + 'a) -> Self {
+    pub const fn measured_in(mut self, clock: &'static str) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Adds an entrant whose CPU time is measured.
+    #[must_use]
+    pub fn entrant(self, name: &str, mut run: impl FnMut() -> Found + 'a) -> Self {
+        self.measured(name, move |runs| cpu_time_of(&mut run, runs))
+    }
+
+    /// Adds an entrant that does the job as often as it is told, and measures that itself.
+    #[must_use]
+    pub fn measured(mut self, name: &str, turn: impl FnMut(u32) -> Turn + 'a) -> Self {
         self.entrants.push(Entrant {
             name: name.to_owned(),
-            run: Box::new(run),
+            turn: Box::new(turn),
         });
         self
     }
@@ -137,13 +176,13 @@ impl<'a> Contest<'a> {
     /// Adds the work below which nobody can go, measured in the same rounds.
     #[must_use]
     pub fn floor(mut self, mut run: impl FnMut() + 'a) -> Self {
-        let run = move || {
+        let mut run = move || {
             run();
             Ok(0)
         };
         self.floor = Some(Entrant {
             name: "floor".to_owned(),
-            run: Box::new(run),
+            turn: Box::new(move |runs| cpu_time_of(&mut run, runs)),
         });
         self
     }
@@ -153,6 +192,7 @@ impl<'a> Contest<'a> {
     pub fn run(self, effort: Effort) -> Outcome {
         let Self {
             title,
+            clock,
             expected,
             entrants,
             floor,
@@ -186,6 +226,7 @@ impl<'a> Contest<'a> {
         let floor = floor.map(|at| Spread::of(runners[at].nanos.clone()).median);
         Outcome {
             title,
+            clock,
             rounds,
             floor,
             lines,
@@ -199,11 +240,22 @@ fn seat<'a>(runners: &mut Vec<Runner<'a>>, entrant: Entrant<'a>, effort: Effort)
     runners.len() - 1
 }
 
+/// A turn whose CPU time is measured here.
+fn cpu_time_of(run: &mut impl FnMut() -> Found, runs: u32) -> Turn {
+    let start = cpu_time();
+    let mut found = Ok(0);
+    for _ in 0..runs {
+        found = black_box(run());
+    }
+    let time = cpu_time().saturating_sub(start);
+    found.map(|found| (found, time))
+}
+
 /// Why an entrant cannot take part, if so.
 fn refusal(entrant: &mut Entrant<'_>, expected: usize) -> Option<String> {
-    match (entrant.run)() {
-        Ok(found) if found == expected => None,
-        Ok(found) => Some(format!("found {found} of {expected}")),
+    match (entrant.turn)(1) {
+        Ok((found, _)) if found == expected => None,
+        Ok((found, _)) => Some(format!("found {found} of {expected}")),
         Err(why) => Some(why),
     }
 }
@@ -236,11 +288,8 @@ impl<'a> Runner<'a> {
     }
 
     fn turn(&mut self) -> Duration {
-        let start = cpu_time();
-        for _ in 0..self.runs {
-            let _ = black_box((self.entrant.run)());
-        }
-        cpu_time().saturating_sub(start)
+        // It succeeded once, or it would have no seat.
+        (self.entrant.turn)(self.runs).map_or(Duration::MAX, |(_, time)| time)
     }
 }
 
@@ -279,18 +328,10 @@ struct Against {
 }
 
 fn figures(runners: &[Runner<'_>], at: usize, against: Against) -> Figures {
-    let ratios = |of: usize, to: usize| {
-        Spread::of(
-            runners[of]
-                .nanos
-                .iter()
-                .zip(&runners[to].nanos)
-                .map(|(a, b)| a / b)
-                .collect(),
-        )
-    };
+    let ratios = |of: usize, to: usize| Spread::of_ratios(&runners[of].nanos, &runners[to].nanos);
     Figures {
         nanos: Spread::of(runners[at].nanos.clone()),
+        by_round: runners[at].nanos.clone(),
         first_over_this: against.first.map(|first| ratios(first, at)),
         over_floor: against.floor.map(|floor| ratios(at, floor)),
     }

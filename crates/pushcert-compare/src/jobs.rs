@@ -4,3 +4,4 @@ pub mod certificate;
 pub mod folder;
 pub mod pkcs12;
 pub mod signature;
+pub mod threads;

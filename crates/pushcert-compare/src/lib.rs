@@ -28,5 +28,6 @@ pub mod floor;
 pub mod inputs;
 pub mod jobs;
 pub mod machine;
+pub mod newest;
 pub mod statistics;
 pub mod table;

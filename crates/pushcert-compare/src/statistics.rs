@@ -23,6 +23,12 @@ impl Spread {
             high: quantile(&figures, 0.9),
         }
     }
+
+    /// Of the ratios of two series, pair by pair.
+    #[must_use]
+    pub fn of_ratios(these: &[f64], those: &[f64]) -> Self {
+        Self::of(these.iter().zip(those).map(|(a, b)| a / b).collect())
+    }
 }
 
 /// Of sorted figures, with a straight line between neighbours.

@@ -6,7 +6,7 @@ use crate::contest::{Figures, Line, Outcome};
 #[must_use]
 pub fn markdown(outcome: &Outcome) -> String {
     let with_floor = outcome.floor.is_some();
-    let mut rows = vec![header(with_floor)];
+    let mut rows = vec![header(outcome.clock, with_floor)];
     rows.extend(outcome.lines.iter().map(|line| row(line, with_floor)));
     if let Some(nanos) = outcome.floor {
         rows.push(vec![
@@ -25,8 +25,37 @@ pub fn markdown(outcome: &Outcome) -> String {
     )
 }
 
-fn header(with_floor: bool) -> Vec<String> {
-    let mut header = vec!["who", "CPU time", "pushcert ÷ this", "10 to 90 % of rounds"];
+/// One row for each of our ways to do each job, one column for each peer.
+#[must_use]
+pub fn matrix(outcomes: &[Outcome], ours: &[&str], peers: &[&str]) -> String {
+    let columns = peers.iter().map(|peer| format!("÷ {peer}"));
+    let first = ["what", "who", "CPU time", "÷ floor"].map(str::to_owned);
+    let mut rows = vec![first.into_iter().chain(columns).collect::<Vec<_>>()];
+    for outcome in outcomes {
+        let what = outcome.title.split(':').next().unwrap_or_default();
+        for who in ours {
+            let Some(figures) = outcome.figures(who) else {
+                continue;
+            };
+            let floor = figures.over_floor.map(|ratio| factor(ratio.median));
+            let mut row = vec![
+                what.to_owned(),
+                (*who).to_owned(),
+                time(figures.nanos.median),
+            ];
+            row.push(floor.unwrap_or_default());
+            row.extend(peers.iter().map(|peer| {
+                let ratio = outcome.ratio(who, peer);
+                ratio.map_or_else(String::new, |ratio| factor(ratio.median))
+            }));
+            rows.push(row);
+        }
+    }
+    aligned(&rows)
+}
+
+fn header(clock: &str, with_floor: bool) -> Vec<String> {
+    let mut header = vec!["who", clock, "pushcert ÷ this", "10 to 90 % of rounds"];
     if with_floor {
         header.push("this ÷ floor");
     }

@@ -4,10 +4,12 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, tag};
-use pushcert_pbe::{Budget, Password, Protection, Scheme, Work};
+use pushcert_pbe::{Budget, EncryptError, Encryption, Password, Protection, Scheme, Work};
+use rand_core::CryptoRng;
 
 use crate::error::{ErrorKind, Found, malformed};
 use crate::public::identifier_der;
+use crate::write;
 use crate::{Error, LabelNote, PrivateKey};
 
 /// `EncryptedPrivateKeyInfo`, [RFC 5958 section
@@ -58,6 +60,44 @@ impl EncryptedPrivateKey {
             ciphertext: data.value.to_vec(),
             label_note: None,
         })
+    }
+
+    /// Encrypts a key, as PKCS#8 whatever its encoding was, with a fresh salt. The password is
+    /// written in the usual form of the scheme.
+    ///
+    /// ```
+    /// use pushcert_keys::{Encryption, EncryptedPrivateKey, PrivateKey, Protection};
+    ///
+    /// fn lock(key: &PrivateKey, rng: &mut impl rand_core::CryptoRng) -> Vec<u8> {
+    ///     let modern = Encryption::new(Protection::Pbes2Aes256Cbc, 100_000);
+    ///     let locked = EncryptedPrivateKey::encrypt(key, &modern, "secret", rng);
+    ///     locked.expect("AES is always there").encode()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Encryption::scheme`] and [`Scheme::encrypt`].
+    pub fn encrypt<R: CryptoRng + ?Sized>(
+        key: &PrivateKey,
+        encryption: &Encryption,
+        password: &str,
+        rng: &mut R,
+    ) -> Result<Self, EncryptError> {
+        let scheme = encryption.scheme(rng)?;
+        let ciphertext = scheme.encrypt(&Password::new(password), None, key.pkcs8_der())?;
+        Ok(Self {
+            scheme,
+            ciphertext,
+            label_note: None,
+        })
+    }
+
+    /// The structure in DER. Nothing of it is secret.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let data = write::element(tag::OCTET_STRING, &[&self.ciphertext]);
+        write::sequence(&[self.scheme.identifier(), &data]).to_vec()
     }
 
     /// What protects the key.

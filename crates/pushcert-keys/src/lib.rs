@@ -6,7 +6,7 @@
 //!
 //! * [`PrivateKey::decode`] tells the encodings apart by their content.
 //! * [`EncryptedPrivateKey`] is an encrypted PKCS#8 key: first what protects it, then, with a
-//!   password and a [`Budget`], the key.
+//!   password and a [`Budget`], the key. It is written as well.
 //! * [`PemKey::from_block`] takes a block of [`pushcert_pem`], the old `Proc-Type: 4,ENCRYPTED`
 //!   form included, and notes a label that says something else than the content.
 //! * [`PublicKey`] compares numbers, not encodings: a key belongs to a certificate if modulus and
@@ -87,7 +87,7 @@ pub use error::{Error, ErrorKind, Found};
 pub use pem::{LabelNote, LegacyEncryptedKey, PemKey, from_pem_block};
 pub use private::{KeyEncoding, PrivateKey};
 pub use public::{PublicKey, same_key};
-pub use pushcert_pbe::{Budget, Limits, Protection};
+pub use pushcert_pbe::{Budget, EncryptError, Encryption, Limits, Protection};
 
 /// The example of the README, run as a test.
 #[cfg(doctest)]

@@ -9,6 +9,10 @@ use crate::error::{Error, ErrorKind};
 use crate::limits::{LimitName, Limits};
 use crate::password::{Family, PasswordEncoding};
 
+mod ahead;
+
+use ahead::Ahead;
+
 /// What one derivation costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -55,6 +59,8 @@ pub struct Budget {
     limits: Limits,
     spent: u64,
     derived: Vec<Derived>,
+    /// What was derived ahead of its request, and is not paid for yet.
+    ahead: Ahead,
     preferred: Vec<(Family, PasswordEncoding)>,
 }
 
@@ -77,6 +83,7 @@ impl Budget {
             limits: *limits,
             spent: 0,
             derived: Vec::new(),
+            ahead: Ahead::new(),
             preferred: Vec::new(),
         }
     }
@@ -175,7 +182,10 @@ impl Budget {
             return Ok(known.output.clone());
         }
         self.charge(work)?;
-        let output = derive()?;
+        let output = match self.ahead.take(&request) {
+            Some(output) => output,
+            None => derive()?,
+        };
         if request.len() <= REMEMBERED_LEN {
             if self.derived.len() >= REMEMBERED {
                 self.derived.remove(0);

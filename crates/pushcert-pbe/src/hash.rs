@@ -7,6 +7,7 @@ use const_oid::ObjectIdentifier;
 
 pub(crate) mod block;
 pub(crate) mod engine;
+pub(crate) mod lanes;
 pub(crate) mod stream;
 
 macro_rules! hashes {

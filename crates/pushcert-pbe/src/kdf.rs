@@ -11,10 +11,13 @@ use zeroize::Zeroizing;
 use crate::hash::HashAlgorithm;
 use crate::hash::engine::{Digest, Engine, empty, with_engine};
 
+mod pbkdf2;
 mod pkcs12;
 mod scrypt;
 
-pub(crate) use pkcs12::{derive_key_and_iv, derive_one};
+pub(crate) use pbkdf2::Pbkdf2;
+use pbkdf2::pbkdf2_all;
+pub(crate) use pkcs12::{KeyAndIv, derive_keys_and_ivs, derive_one};
 pub(crate) use scrypt::{ScryptParams, scrypt};
 
 /// What a derived key is for (RFC 7292 appendix B.3).
@@ -87,51 +90,30 @@ pub fn pbkdf2(
     iterations: u64,
     len: usize,
 ) -> Zeroizing<Vec<u8>> {
-    with_engine!(hash, E => pbkdf2_with::<E>(password, salt, iterations, len))
+    let one = Pbkdf2 {
+        salt,
+        iterations,
+        len,
+    };
+    pbkdf2_each(hash, password, &[one])
+        .pop()
+        .unwrap_or_default()
 }
 
-fn pbkdf2_with<E: Engine>(
+/// [`pbkdf2`] for each, side by side.
+pub(crate) fn pbkdf2_each(
+    hash: HashAlgorithm,
     password: &[u8],
-    salt: &[u8],
-    iterations: u64,
-    len: usize,
-) -> Zeroizing<Vec<u8>> {
-    let keyed = E::keyed(password);
-    let again = iterations.saturating_sub(1);
-    let first = |index: u32| E::mac(&keyed, &[salt, &index.to_be_bytes()]);
-    let mut output = Zeroizing::new(vec![0; len]);
-    let mut index = 1_u32;
-    // Two blocks of output are two independent chains of hashes: they run side by side.
-    for pair in output.chunks_mut(E::OUTPUT.saturating_mul(2)) {
-        if pair.len() > E::OUTPUT {
-            let mut lanes = [first(index), first(index.wrapping_add(1))];
-            E::iterate(&keyed, &mut lanes, again);
-            write_digests::<E>(pair, &lanes);
-        } else {
-            let mut lanes = [first(index)];
-            E::iterate(&keyed, &mut lanes, again);
-            write_digests::<E>(pair, &lanes);
-        }
-        index = index.wrapping_add(2);
-    }
-    output
-}
-
-/// Writes digests one after the other, the last one cut where the output ends.
-fn write_digests<E: Engine>(output: &mut [u8], digests: &[Digest]) {
-    for (chunk, digest) in output.chunks_mut(E::OUTPUT).zip(digests) {
-        for (to, from) in chunk.iter_mut().zip(digest.iter()) {
-            *to = *from;
-        }
-    }
+    wanted: &[Pbkdf2<'_>],
+) -> Vec<Zeroizing<Vec<u8>>> {
+    with_engine!(hash, E => pbkdf2_all::<E>(password, wanted))
 }
 
 /// PBKDF1 (RFC 8018 section 5.1): the whole digest.
 pub(crate) fn pbkdf1(hash: HashAlgorithm, password: &[u8], salt: &[u8], iterations: u64) -> Digest {
     with_engine!(hash, E => {
-        let mut lanes = [E::hash(&[password, salt])];
-        E::rehash(&mut lanes, iterations.saturating_sub(1));
-        let [digest] = lanes;
+        let mut digest = E::hash(&[password, salt]);
+        E::rehash([&mut digest], iterations.saturating_sub(1));
         digest
     })
 }

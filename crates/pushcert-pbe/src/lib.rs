@@ -30,6 +30,13 @@
 //! # Ok::<(), pushcert_pbe::Error>(())
 //! ```
 //!
+//! # Writing
+//!
+//! [`Encryption`] says how something new is to be encrypted; [`Encryption::scheme`] draws salt and
+//! initialisation vector from the caller's random numbers, and [`Scheme::encrypt`] encrypts. What is
+//! weak ([`Protection::is_weak`], and MD5) is read without further ado and written only with the
+//! feature `legacy-insecure`.
+//!
 //! # Schemes
 //!
 //! | family | source | what is read |

@@ -17,7 +17,7 @@ pub(crate) mod encrypt;
 mod pbes1;
 mod pbes2;
 
-pub(crate) use derivation::{Derivation, Pbkdf2Params, request};
+pub(crate) use derivation::{Derivation, Group, Pbkdf2Params, request};
 pub use encrypt::{EncryptError, Encryption};
 
 /// How a text was encrypted under a password: key derivation, cipher and all parameters.

@@ -1,5 +1,6 @@
 //! `SafeBag` and its values (RFC 7292 section 4.2).
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -34,7 +35,7 @@ pub enum BagValue {
     /// `keyBag`: a private key in the clear (within its part), `PrivateKeyInfo` of RFC 5958 in DER.
     Key(Zeroizing<Vec<u8>>),
     /// `pkcs8ShroudedKeyBag`: a private key encrypted by itself.
-    ShroudedKey(ShroudedKey),
+    ShroudedKey(Box<ShroudedKey>),
     /// `certBag`: a certificate.
     Cert {
         /// Its type.
@@ -87,13 +88,13 @@ pub struct ShroudedKey {
 impl ShroudedKey {
     /// A key, `PrivateKeyInfo` in DER, that is to be encrypted with this scheme.
     #[must_use]
-    pub const fn new(scheme: Scheme, key: Zeroizing<Vec<u8>>) -> Self {
-        Self {
+    pub fn new(scheme: Scheme, key: Zeroizing<Vec<u8>>) -> Box<Self> {
+        Box::new(Self {
             scheme: Some(scheme),
             encoding: None,
             key: Ok(key),
             encrypted: None,
-        }
+        })
     }
 
     /// What protects it.
@@ -184,7 +185,8 @@ impl BagValue {
     #[must_use]
     pub fn private_key(&self) -> Option<&[u8]> {
         match self {
-            Self::Key(key) | Self::ShroudedKey(ShroudedKey { key: Ok(key), .. }) => Some(key),
+            Self::Key(key) => Some(key),
+            Self::ShroudedKey(shrouded) => shrouded.key.as_ref().ok().map(|key| key.as_slice()),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt;
 
 use pushcert_pbe::{EncryptError, Encryption, HashAlgorithm, ObjectIdentifier, Protection};
 use rand_core::CryptoRng;
@@ -190,11 +191,20 @@ impl Profile {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 pub struct Builder {
     profile: Profile,
     keys: Vec<(Zeroizing<Vec<u8>>, Attributes)>,
     others: Vec<SafeBag>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("profile", &self.profile)
+            .field("keys", &self.keys.len())
+            .field("others", &self.others)
+            .finish()
+    }
 }
 
 impl Builder {

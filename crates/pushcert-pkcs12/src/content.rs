@@ -15,6 +15,7 @@
 //!
 //! Each of the two OPTIONAL fields has to be there in PKCS#12.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -85,20 +86,30 @@ impl<'a> ContentInfo<'a> {
     }
 }
 
-/// Where a ciphertext is.
+/// Where a ciphertext is in the bytes that were read.
 pub(crate) enum Ciphertext {
-    /// In the bytes that were read.
-    Range(Range<usize>),
-    /// Joined from pieces.
-    Joined(Vec<u8>),
+    /// In one piece.
+    Whole(Range<usize>),
+    /// In pieces, each an OCTET STRING.
+    Pieces(Range<usize>),
 }
 
 impl Ciphertext {
-    /// The bytes, given those that were read.
-    pub(crate) fn bytes<'a>(&'a self, read: &'a [u8]) -> &'a [u8] {
+    /// The bytes, given those that were read; joined only now, for that takes as much memory again.
+    pub(crate) fn bytes<'a>(&self, read: &'a [u8]) -> Cow<'a, [u8]> {
+        let bytes = |range: &Range<usize>| read.get(range.clone()).unwrap_or_default();
         match self {
-            Self::Range(range) => read.get(range.clone()).unwrap_or_default(),
-            Self::Joined(bytes) => bytes,
+            Self::Whole(range) => Cow::Borrowed(bytes(range)),
+            Self::Pieces(range) => {
+                let pieces = bytes(range);
+                let mut joined = Vec::with_capacity(pieces.len());
+                let mut reader = Reader::new(pieces);
+                // Every piece was read once already.
+                while let Ok(piece) = reader.expect(tag::OCTET_STRING) {
+                    joined.extend_from_slice(piece.value);
+                }
+                Cow::Owned(joined)
+            }
         }
     }
 }
@@ -132,8 +143,12 @@ impl EncryptedContent {
             return Ok(None);
         };
         let ciphertext = match content {
-            tag::CONTEXT_0_CONSTRUCTED => Ciphertext::Joined(join(&info.read()?)?),
-            _ => Ciphertext::Range(content_range(&info.expect(tag::CONTEXT_0)?)),
+            tag::CONTEXT_0_CONSTRUCTED => {
+                let string = info.read()?;
+                check_pieces(&string)?;
+                Ciphertext::Pieces(content_range(&string))
+            }
+            _ => Ciphertext::Whole(content_range(&info.expect(tag::CONTEXT_0)?)),
         };
         info.finish()?;
         Ok(Some(Self {
@@ -157,14 +172,14 @@ pub(crate) fn scheme(
     }
 }
 
-/// The pieces of a constructed IMPLICIT string (BER), each an OCTET STRING in one piece already.
-fn join(string: &Tlv<'_>) -> Result<Vec<u8>, pbe::Error> {
-    let mut joined = Vec::with_capacity(string.value.len());
+/// Whether a constructed IMPLICIT string (BER) is of pieces, each an OCTET STRING that is whole by
+/// now.
+fn check_pieces(string: &Tlv<'_>) -> Result<(), pbe::Error> {
     let mut pieces = string.reader();
     while !pieces.is_empty() {
-        joined.extend_from_slice(pieces.expect(tag::OCTET_STRING)?.value);
+        pieces.expect(tag::OCTET_STRING)?;
     }
-    Ok(joined)
+    Ok(())
 }
 
 /// Whether a part or a whole file is in the clear.

@@ -64,14 +64,27 @@ impl Contents {
     /// # Errors
     /// [`EncodeError`]. Weak algorithms need the feature `legacy-insecure`.
     pub fn encode(&self, password: &str) -> Result<Zeroizing<Vec<u8>>, EncodeError> {
-        let password = Password::new(password);
+        self.encode_with(password, password)
+    }
+
+    /// As [`Contents::encode`], with one password for the MAC and another for parts and keys. Most
+    /// programs cannot open such a file.
+    ///
+    /// # Errors
+    /// As [`Contents::encode`].
+    pub fn encode_with(
+        &self,
+        integrity: &str,
+        privacy: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, EncodeError> {
+        let privacy = Password::new(privacy);
         let mut parts = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
-            parts.push(encode_part(part, &password)?);
+            parts.push(encode_part(part, &privacy)?);
         }
         let auth_safe = join(tag::SEQUENCE, &parts);
         let mac = match &self.mac {
-            Some(mac) => mac.encode(&password, &auth_safe)?,
+            Some(mac) => mac.encode(&Password::new(integrity), &auth_safe)?,
             None => Der::default(),
         };
         let content = content_info(&oid::DATA, &write::octets(&auth_safe));

@@ -1,5 +1,5 @@
-//! PKCS#12 (RFC 7292) decoding that tells wrong password, corrupt file, unsupported algorithm and
-//! limit apart.
+//! PKCS#12 (RFC 7292), read and written: DER and BER, every algorithm in use, and errors that tell a
+//! wrong password, a corrupt file, an unsupported algorithm and a limit apart.
 //!
 //! A PKCS#12 file (`.p12`, `.pfx`) holds private keys, certificates and what belongs to them, in
 //! parts that may be encrypted under a password, with a MAC over all of them. Programs have written
@@ -62,6 +62,48 @@
 //! # assert!(read(&[]).is_err());
 //! ```
 //!
+//! # Writing
+//!
+//! [`Builder`] makes a file from keys and certificates under a [`Profile`], with fresh salts. For
+//! everything else there is [`Contents`]: what [`Opened::contents`] gives, or what is put together by
+//! hand from [`SafeContents`], [`SafeBag`], [`Scheme`] and [`MacScheme`]. [`Contents::encode`] is the
+//! exact inverse of [`Pfx::open`]: unknown bags and attributes, their order, and every parameter come
+//! out as they went in.
+//!
+//! ```
+//! use pushcert_pkcs12::{Builder, Limits, Pfx, Profile};
+//! # fn random() -> impl rand_core::CryptoRng {
+//! #     getrandom::rand_core::UnwrapErr(getrandom::SysRng)
+//! # }
+//! # let (key, certificate) = ([0x30, 0], [0x30, 0]);
+//!
+//! // `random()` is any `rand_core::CryptoRng`, such as that of the crate `getrandom`.
+//! let file = Builder::new(Profile::modern())
+//!     .identity(&key, &[&certificate], Some("a name"))
+//!     .build("password", &mut random())?;
+//!
+//! let limits = Limits::default();
+//! let opened = Pfx::decode(&file, &limits)?.open(Some("password"), &limits)?;
+//! assert_eq!(opened.contents().encode("password")?, file);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The feature `legacy-insecure` allows to write what is weak: RC2, RC4, DES, 3DES, CAST5, Blowfish,
+//! MD5, and so [`Profile`]'s `compatible` and `legacy`. Reading such files needs no feature.
+//!
+//! # Passwords
+//!
+//! | derivation | forms that are tried, the first is written |
+//! |---|---|
+//! | RFC 7292 appendix B, password not empty | [`PasswordEncoding::Bmp`], [`PasswordEncoding::Utf8AsBmp`] where it differs |
+//! | RFC 7292 appendix B, password empty | `00 00` ([`PasswordEncoding::Bmp`]), [`PasswordEncoding::ZeroBytes`] |
+//! | PBES1, PBES2 | [`PasswordEncoding::Utf8`], [`PasswordEncoding::Bmp`], [`PasswordEncoding::Latin1`] where it differs |
+//! | PBMAC1 | [`PasswordEncoding::Utf8`]; beyond ASCII the other two as well |
+//!
+//! [`Opened::password`], [`SafeContents::encoding`] and [`ShroudedKey::encoding`] tell which one was
+//! right. The MAC, each part and each key are tried by themselves: they need not agree. Where they even
+//! have different passwords, [`Pfx::open_any`] takes all of them.
+//!
 //! # Telling errors apart
 //!
 //! | what happened | [`ErrorKind`] |
@@ -108,6 +150,8 @@ mod content;
 mod contents;
 mod encode;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod limits;
 mod mac;
 mod oid;

@@ -187,6 +187,7 @@ impl Pfx {
         };
         let mut pfx = Self::read(bytes, base)?;
         pfx.trailing = trailing;
+        drop(outer);
         pfx.read_parts(limits)?;
         Ok(pfx)
     }

@@ -10,6 +10,7 @@
 //!     encryptedData        OCTET STRING }
 //! ```
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, Tlv, tag};
@@ -64,6 +65,10 @@ pub(crate) fn read(
     let rest = outer.sequence().map_err(fail)?;
     outer.finish().map_err(fail)?;
     let mut bags = Bags::default();
+    // Growing step by step would take up to three times as much at once. Bags that are neither keys
+    // nor certificates are few.
+    let usual = limits.max_certificates.saturating_add(limits.max_keys);
+    bags.bags.reserve_exact(elements(rest.clone(), usual));
     let mut levels = alloc::vec![Level { rest, parent: None }];
     while let Some(level) = levels.last_mut() {
         if level.rest.is_empty() {
@@ -98,6 +103,12 @@ pub(crate) fn read(
     Ok(bags)
 }
 
+/// Elements that follow, as far as they can be read and the limit allows them.
+fn elements(mut rest: Reader<'_>, limit: u64) -> usize {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    core::iter::from_fn(|| rest.read().ok()).take(limit).count()
+}
+
 impl Bags {
     /// Counts a bag at the one that holds it.
     fn count_child(&mut self, parent: Option<usize>) {
@@ -113,6 +124,24 @@ impl Bags {
 }
 
 impl Counts {
+    /// Adds what was counted by itself; false, and nothing added, where the limits do not allow it.
+    pub(crate) fn merge(&mut self, other: &Self, limits: &Limits) -> bool {
+        let sum = Self {
+            bags: self.bags.saturating_add(other.bags),
+            keys: self.keys.saturating_add(other.keys),
+            certificates: self.certificates.saturating_add(other.certificates),
+            attributes: self.attributes.saturating_add(other.attributes),
+        };
+        let allowed = sum.bags <= limits.max_bags
+            && sum.keys <= limits.max_keys
+            && sum.certificates <= limits.max_certificates
+            && sum.attributes <= limits.max_attributes;
+        if allowed {
+            *self = sum;
+        }
+        allowed
+    }
+
     fn add(&mut self, value: &BagValue, limits: &Limits) -> Result<(), Error> {
         self.bags = self.bags.saturating_add(1);
         within(LimitName::Bags, self.bags, limits.max_bags)?;
@@ -253,12 +282,12 @@ impl<'a> RawBag<'a> {
             ),
         };
         let scheme = scheme.ok();
-        let value = BagValue::ShroudedKey(ShroudedKey {
+        let value = BagValue::ShroudedKey(Box::new(ShroudedKey {
             scheme: scheme.clone(),
             encoding: None,
             key,
             encrypted,
-        });
+        }));
         let shrouded = scheme.map(|scheme| Shrouded {
             scheme,
             ciphertext: ciphertext.to_vec(),

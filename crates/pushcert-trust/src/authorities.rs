@@ -36,6 +36,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_842_803_017,
         sha256: hex("d3496f4b73cd67aab9f2fcb1d5aa41f8dc457769c455c792b70ddb19e92023d6"),
         spki_sha256: hex("4095adc7575991d0f8b4715b7fadc804722b434e3c17f5bc82c9390d893a8392"),
+        certificate: Some(include_bytes!("../data/aai2.der")),
     },
     Authority {
         common_name: "Apple Application Integration CA - G3",
@@ -61,6 +62,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_872_805_590,
         sha256: hex("a64b099dbd73ebb036b4204e1675e8aa821637d09b84980899104ad59d664a3b"),
         spki_sha256: hex("1ef14039492808e74d57500311287de28e114e2204443202652fbdab31cdcd69"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Application Integration CA 5 - G1",
@@ -86,6 +88,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_026_598_400,
         sha256: hex("c0d8efbea821079d1b8a98e1198bfcc669331fa7a9c14f09b969f0af08ce4a43"),
         spki_sha256: hex("15e325f19b2fb58bbdeaebafb0292e5d45e8a27fb3709ebeff9151d5b172516a"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Application Integration CA 7 - G1",
@@ -112,6 +115,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_151_187_200,
         sha256: hex("928265664dcb4f3e2ec82d93598f0782615e541d975e2254a27d0aa98724502e"),
         spki_sha256: hex("fa3fc85c33a71924602033a3c11328c6fa1baf32e03d5557672eefc660117222"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Application Integration Certification Authority",
@@ -142,6 +146,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_501_096_569,
         sha256: hex("509d17b5fd08b9b81e8ba685ff429d7c7cff641680f505be9533c968ecb820fd"),
         spki_sha256: hex("d331229066558828bac708795a4c50e68756a2f2cb8bd3a6417ce2dae9182913"),
+        certificate: Some(include_bytes!("../data/aai-2010.der")),
     },
     Authority {
         common_name: "Apple Application Integration Certification Authority",
@@ -172,6 +177,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_792_540_800,
         sha256: hex("e6a78796e0c7a3e5437835ca16785b485aa9ddc45ccd0a65aa8933e3c3d08971"),
         spki_sha256: hex("d331229066558828bac708795a4c50e68756a2f2cb8bd3a6417ce2dae9182913"),
+        certificate: Some(include_bytes!("../data/aai-2016.der")),
     },
     Authority {
         common_name: "Apple Public Server RSA CA 12 - G1",
@@ -201,6 +207,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_859_759_999,
         sha256: hex("0b405cfe9a6beb098ffb969121c5f6710f3f7fa9ea101a6418f7af201d3d3938"),
         spki_sha256: hex("d420ba48be508c451412be49895e19c3c431892906566a760912789a6d4884a5"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Root CA",
@@ -230,6 +237,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_054_670_036,
         sha256: hex("b0b1730ecbc7ff4505142c49f1295e6eda6bcaed7e2c68c5be91b5a11001f024"),
         spki_sha256: hex("eb4993efa9b089e593418aa893f8e93a7374d810e52fcbe01e7f1d7e92a6d024"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Root CA - G2",
@@ -265,6 +273,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_187_799_809,
         sha256: hex("c2b9b042dd57830e7d117dac55ac8ae19407d38e41d88f3215bc3a890444a050"),
         spki_sha256: hex("674039e472561963c8cb00d21a97a90a18bb8a1c4c317ac67e382a652bb573c0"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Root CA - G3",
@@ -290,6 +299,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_187_800_346,
         sha256: hex("63343abfb89a6a03ebb57e9b3f5fa7be7c4f5c756f3017b3a8c488c3653e9179"),
         spki_sha256: hex("9b219d0fbff36a5fb32090571906bceea68617c833a3f61b81e962a8e64db8af"),
+        certificate: None,
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations CA - G2",
@@ -315,6 +325,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_872_805_404,
         sha256: hex("9ed4b3b88c6a339cf1387895bda9ca6ea31a6b5ce9edf7511845923b0c8ac94c"),
         spki_sha256: hex("9082153fb4996b447c1a394106599c4d245b09f26d25f985744a9bc6f5cc5967"),
+        certificate: Some(include_bytes!("../data/wwdr-g2.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -345,6 +356,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_455_476_195,
         sha256: hex("64b302913f11ca1b6806093b76cade7f7b123be0c04924fda87f5f4e8647f051"),
         spki_sha256: hex("02233ddaad63ae72154b9000d86245f922555909c89ec76073c4fd81304dd19f"),
+        certificate: Some(include_bytes!("../data/wwdr-g1-2008.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -375,6 +387,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_675_806_527,
         sha256: hex("ce057691d730f89ca25e916f7335f4c8a15713dcd273a658c024023f8eb809c2"),
         spki_sha256: hex("02233ddaad63ae72154b9000d86245f922555909c89ec76073c4fd81304dd19f"),
+        certificate: Some(include_bytes!("../data/wwdr-g1-2013.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -404,6 +417,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_897_776_000,
         sha256: hex("dcf21878c77f4198e4b4614f03d696d89c66c66008d4244e1b99161aac91601f"),
         spki_sha256: hex("ba2db786d508ef9f7d472c218ac4ab916a0d606f54b6d14c74a1a48fe177eb97"),
+        certificate: Some(include_bytes!("../data/wwdr-g3.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -433,6 +447,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_923_091_200,
         sha256: hex("ea4757885538dd8cb59ff4556f676087d83c85e70902c122e42c0808b5bce14c"),
         spki_sha256: hex("84106e7fa43b6f2c30ab7e08a0def8e47aa5895d39b98f965212c45551c81473"),
+        certificate: Some(include_bytes!("../data/wwdr-g4.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -462,6 +477,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_923_091_200,
         sha256: hex("53fd008278e5a595fe1e908ae9c5e5675f26243264a5a6438c023e3ce2870760"),
         spki_sha256: hex("cdd17fd7dfc8f8108ead465bc1c4e367021aef427af07fe7639f90c1ff77ff31"),
+        certificate: Some(include_bytes!("../data/wwdr-g5.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -487,6 +503,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_089_497_600,
         sha256: hex("bdd4ed6e74691f0c2bfd01be0296197af1379e0418e2d300efa9c3bef642ca30"),
         spki_sha256: hex("fb3a05fb9830e32ae7ae8a31d932163ad90993b8b3804a6c63e07f6eaf45e733"),
+        certificate: Some(include_bytes!("../data/wwdr-g6.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -516,6 +533,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_700_253_652,
         sha256: hex("0f570d7502373a2102e2106faaa8fa4844944a07ee676198484f4d6ce15bea47"),
         spki_sha256: hex("ced574451ede3a34dc9ee806576c22f2a63fee17e4474287f990084e5348a73d"),
+        certificate: Some(include_bytes!("../data/wwdr-g7.der")),
     },
     Authority {
         common_name: "Apple Worldwide Developer Relations Certification Authority",
@@ -545,5 +563,6 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 1_737_676_800,
         sha256: hex("29901badea37c9f300ce9869956beeb001d7e71bffb2e2d9533e132a4e87e6bd"),
         spki_sha256: hex("18a788d03a7d5cc78dd864117a2dd5886e9b38dc7c3365f8f13f595ddb8cb9cd"),
+        certificate: Some(include_bytes!("../data/wwdr-g8.der")),
     },
 ];

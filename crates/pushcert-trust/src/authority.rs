@@ -30,6 +30,7 @@ pub struct Authority {
     pub(crate) not_after: i64,
     pub(crate) sha256: [u8; 32],
     pub(crate) spki_sha256: [u8; 32],
+    pub(crate) certificate: Option<&'static [u8]>,
 }
 
 /// A public key as numbers, big-endian.
@@ -152,6 +153,14 @@ impl Authority {
     #[must_use]
     pub const fn spki_sha256(&self) -> &[u8; 32] {
         &self.spki_sha256
+    }
+
+    /// Its certificate in DER, of the authorities that sign developers' certificates (those with a
+    /// [`generation`](Self::generation)): what has to stand behind a leaf so that a peer that knows
+    /// the root alone finds the way. `None` for roots and the rest.
+    #[must_use]
+    pub const fn certificate_der(&self) -> Option<&'static [u8]> {
+        self.certificate
     }
 
     /// Its `SubjectPublicKeyInfo`, encoded from the figures.

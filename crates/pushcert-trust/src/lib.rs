@@ -2,10 +2,11 @@
 //!
 //! For programs that must tell a certificate that Apple issued from one that only says so. The
 //! authorities are carried as figures (name, public key, key identifier, validity, fingerprint),
-//! so nothing is fetched and no trust store is asked.
+//! so nothing is fetched and no trust store is asked. The intermediates that sign push certificates
+//! come whole as well, for those who have to put one behind a leaf.
 //!
 //! * [`AUTHORITIES`] — the figures; [`Authority::generation`] names the ones that sign push
-//!   certificates
+//!   certificates, [`Authority::certificate_der`] has their certificates
 //! * [`chain_status`] — `apple`, `apple-by-name-only`, `unknown-issuer` or `self-signed`
 //! * [`issuer_of`] — which authority a certificate *names* as its issuer (no cryptography)
 //! * [`verify_signed_by`] — one signature, with any key

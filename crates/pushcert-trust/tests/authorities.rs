@@ -104,15 +104,15 @@ fn every_generation_has_one_key_and_renewals_share_it() {
 fn the_figures_are_those_of_apples_files() {
     for (file, common_name) in [
         (
-            &include_bytes!("data/wwdr-g4.der")[..],
+            &include_bytes!("../data/wwdr-g4.der")[..],
             "Apple Worldwide Developer Relations Certification Authority",
         ),
         (
-            include_bytes!("data/wwdr-g6.der"),
+            include_bytes!("../data/wwdr-g6.der"),
             "Apple Worldwide Developer Relations Certification Authority",
         ),
         (
-            include_bytes!("data/wwdr-g8.der"),
+            include_bytes!("../data/wwdr-g8.der"),
             "Apple Worldwide Developer Relations Certification Authority",
         ),
         (
@@ -120,7 +120,7 @@ fn the_figures_are_those_of_apples_files() {
             "Apple Application Integration CA - G3",
         ),
         (
-            include_bytes!("data/aai2.der"),
+            include_bytes!("../data/aai2.der"),
             "Apple Application Integration 2 Certification Authority",
         ),
     ] {
@@ -139,4 +139,22 @@ fn the_figures_are_those_of_apples_files() {
         let path_length = certificate.basic_constraints().unwrap().path_length;
         assert_eq!(authority.path_length().map(u32::from), path_length);
     }
+}
+
+/// What stands behind a leaf in a file must be what the figures say, and lead to a root at once.
+#[test]
+fn every_certificate_is_that_of_its_figures() {
+    let mut count = 0;
+    for authority in AUTHORITIES {
+        let carried = authority.certificate_der();
+        assert_eq!(carried.is_some(), authority.generation().is_some());
+        let Some(der) = carried else { continue };
+        count += 1;
+        assert_eq!(&Digest::Sha256.hash(der)[..], authority.sha256());
+        let certificate = Certificate::decode(der).unwrap();
+        assert_eq!(certificate.subject().der(), authority.subject_der());
+        let root = pushcert_trust::signing_authority(&certificate).expect("a root of Apple's");
+        assert!(root.certificate_der().is_none(), "{}", root.common_name());
+    }
+    assert_eq!(count, 12);
 }

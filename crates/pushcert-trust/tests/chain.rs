@@ -13,10 +13,10 @@ use pushcert_x509::Certificate;
 
 const APP: &str = "com.example.app";
 const FILES: [(&[u8], &str); 5] = [
-    (include_bytes!("data/wwdr-g4.der"), "Apple Root CA"),
-    (include_bytes!("data/wwdr-g8.der"), "Apple Root CA"),
-    (include_bytes!("data/aai2.der"), "Apple Root CA"),
-    (include_bytes!("data/wwdr-g6.der"), "Apple Root CA - G3"),
+    (include_bytes!("../data/wwdr-g4.der"), "Apple Root CA"),
+    (include_bytes!("../data/wwdr-g8.der"), "Apple Root CA"),
+    (include_bytes!("../data/aai2.der"), "Apple Root CA"),
+    (include_bytes!("../data/wwdr-g6.der"), "Apple Root CA - G3"),
     (include_bytes!("data/aai-g3.der"), "Apple Root CA - G3"),
 ];
 

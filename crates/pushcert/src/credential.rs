@@ -140,7 +140,7 @@ impl fmt::Debug for Credential {
 pub struct CredentialError(Box<report::Finding>);
 
 impl CredentialError {
-    fn of(opened: &Opened) -> Self {
+    pub(crate) fn of(opened: &Opened) -> Self {
         let file = opened.check();
         let decisive = |f: &&report::Finding| BLOCKING.contains(&f.name.as_str());
         let found = file

@@ -17,8 +17,9 @@
 //! # Ok::<(), pushcert::types::ParseTimeError>(())
 //! ```
 //!
-//! [`Credential`] is the short way to a TLS configuration; [`report`] has the JSON document that
-//! `pushcert check --format json` prints. The crates below it are re-exported and stand on their
+//! [`Credential`] is the short way to a TLS configuration; [`export`] writes an identity again, with
+//! another password or for another program; [`report`] has the JSON documents that
+//! `pushcert check --format json` and `pushcert export --format json` print. The crates below it are re-exported and stand on their
 //! own: [`pkcs12`], [`keys`], [`pem`], [`x509`], [`trust`], [`pbe`], [`types`].
 //!
 //! Nothing here does I/O, reads a clock or draws random numbers; no input makes it panic.
@@ -28,6 +29,7 @@
 extern crate alloc;
 
 mod credential;
+pub mod export;
 mod format;
 mod hex;
 mod limits;

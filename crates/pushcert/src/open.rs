@@ -137,6 +137,8 @@ pub struct Opened {
     pub(crate) pairs: Vec<Pair>,
     /// Indices of the certificates that belong to no pair, as they stand in `input.certificates`.
     pub(crate) loose: Vec<usize>,
+    /// Authorities that the caller accepts beside Apple's.
+    pub(crate) authorities: Vec<Certificate>,
 }
 
 impl Opened {
@@ -173,6 +175,7 @@ impl Opened {
             keys,
             pairs,
             loose,
+            authorities: options.authorities.clone(),
         }
     }
 

@@ -12,10 +12,12 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 mod convert;
+mod export;
 mod extensions;
 mod json;
 mod redact;
 
+pub use export::{EXPORT_SCHEMA, Export, ExportProblem, ExportedIdentity, Protections};
 pub use json::to_json;
 pub use redact::redact;
 
@@ -26,11 +28,23 @@ pub const SCHEMA: &str = "pushcert.report/1";
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn schema() -> serde_json::Value {
+    schema_of::<Report>()
+}
+
+/// The JSON Schema of [`Export`].
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn export_schema() -> serde_json::Value {
+    schema_of::<Export>()
+}
+
+#[cfg(feature = "schema")]
+fn schema_of<T: schemars::JsonSchema>() -> serde_json::Value {
     // As it is written: a field that is left out where it says nothing is not required.
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     settings
         .into_generator()
-        .into_root_schema_for::<Report>()
+        .into_root_schema_for::<T>()
         .to_value()
 }
 

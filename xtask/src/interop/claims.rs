@@ -9,9 +9,9 @@ use x509_cert::Certificate;
 
 use super::case::{Case, Identity};
 use super::key;
-use crate::conformance::parallel;
 use crate::conformance::program::Program;
 use crate::metadata::{array, string};
+use crate::parallel;
 
 /// A line of `opens_in`.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::case::Case;
 use super::install::{Need, PYCA, What, python};
 use super::{Place, batch, gnutls, nss, openssl, run};
-use crate::conformance::parallel;
+use crate::parallel;
 
 /// A program, as the table of the report names it.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use super::case::{Case, Identity};
 use super::consumer::{Consumer, java, java_source, python_source};
 use super::install::python;
 use super::{Place, claims, gnutls, nss, openssl, pem, run};
-use crate::conformance::parallel;
 use crate::conformance::program::Program;
+use crate::parallel;
 
 /// The password of the files.
 const PASSWORD: &str = "interop";

@@ -8,6 +8,7 @@ use crate::source::Source;
 const OWED: &[(u32, u8, &[std::ops::RangeInclusive<u8>])] = &[
     (2, 0, &[1..=18, 20..=23]),
     (2, 1, &[3..=3, 12..=12, 15..=25]),
+    (3, 0, &[19..=19, 22..=22, 25..=28]),
 ];
 
 pub(super) fn check(house: &House, findings: &mut Findings) -> Outcome {

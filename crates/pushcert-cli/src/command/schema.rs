@@ -1,4 +1,4 @@
-//! `pushcert schema`: the JSON Schema of the report, generated from the Rust types.
+//! `pushcert schema`: the JSON Schemas of what the program prints, generated from the Rust types.
 
 use clap::Args;
 
@@ -6,13 +6,30 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
 
-/// The flags of `schema`: none.
+/// The flags of `schema`.
 #[derive(Args, Debug)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// The document that is described
+    #[arg(value_enum, default_value_t)]
+    document: Document,
+}
+
+/// The documents that the program prints.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Document {
+    /// `pushcert check` and `pushcert show` with `--format json`
+    #[default]
+    Report,
+    /// `pushcert export --format json`
+    Export,
+}
 
 /// Runs the command.
-pub(crate) fn run(_arguments: &Arguments) -> Result<Exit, Failure> {
-    let schema = pushcert::report::schema();
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let schema = match arguments.document {
+        Document::Report => pushcert::report::schema(),
+        Document::Export => pushcert::report::export_schema(),
+    };
     output::to_stdout(|out| {
         serde_json::to_writer_pretty(&mut *out, &schema)?;
         out.write_all(b"\n")

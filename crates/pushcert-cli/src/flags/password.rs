@@ -84,7 +84,7 @@ impl PasswordFlags {
     }
 }
 
-fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+pub(super) fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let name = path.to_string_lossy();
     let bytes = read::whole(path, LONGEST).map_err(|error| {
         let failure = Failure::new(format!(
@@ -96,7 +96,7 @@ fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     first_line(&bytes, &format!("the password file {}", escape(&name)))
 }
 
-fn from_environment(name: &OsString) -> Result<Zeroizing<String>, Failure> {
+pub(super) fn from_environment(name: &OsString) -> Result<Zeroizing<String>, Failure> {
     let shown = name.to_string_lossy();
     let Some(value) = std::env::var_os(name) else {
         return Err(Failure::new(format!(
@@ -114,14 +114,37 @@ fn from_environment(name: &OsString) -> Result<Zeroizing<String>, Failure> {
     })
 }
 
-fn from_stdin() -> Result<Zeroizing<String>, Failure> {
+pub(super) fn from_stdin() -> Result<Zeroizing<String>, Failure> {
+    let bytes = stdin_lines(1)?;
+    first_line(&bytes, "standard input")
+}
+
+/// Two passwords, each on a line of its own.
+pub(super) fn two_from_stdin() -> Result<(Zeroizing<String>, Zeroizing<String>), Failure> {
+    let bytes = stdin_lines(2)?;
+    let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
+        return Err(
+            Failure::new("standard input holds one line, and two passwords are wanted").with_help(
+                "write the old password to the first line and the new one to the second",
+            ),
+        );
+    };
+    let (old, new) = bytes.split_at(end + 1);
+    Ok((
+        first_line(old, "the first line of standard input")?,
+        first_line(new, "the second line of standard input")?,
+    ))
+}
+
+/// The first so many lines of standard input, or as many as there are. What follows is not used.
+fn stdin_lines(count: usize) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(4096));
     let mut chunk = Zeroizing::new([0u8; 4096]);
-    let mut stdin = io::stdin().lock();
+    let mut stdin = read::unbuffered_stdin();
     loop {
-        let count = match stdin.read(&mut *chunk) {
+        let more = match stdin.read(&mut *chunk) {
             Ok(0) => break,
-            Ok(count) => count,
+            Ok(more) => more,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
                 return Err(Failure::new(format!(
@@ -129,8 +152,8 @@ fn from_stdin() -> Result<Zeroizing<String>, Failure> {
                 )));
             }
         };
-        read::append(&mut bytes, chunk.get(..count).unwrap_or_default());
-        if bytes.contains(&b'\n') || bytes.len() as u64 > LONGEST {
+        read::append(&mut bytes, chunk.get(..more).unwrap_or_default());
+        if line_end(&bytes, count).is_some() || bytes.len() as u64 > LONGEST {
             break;
         }
     }
@@ -140,12 +163,15 @@ fn from_stdin() -> Result<Zeroizing<String>, Failure> {
                 .with_help("write the password to it, or use --password-file"),
         );
     }
-    let end = bytes
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(bytes.len(), |at| at + 1);
+    let end = line_end(&bytes, count).unwrap_or(bytes.len());
     bytes.truncate(end);
-    first_line(&bytes, "standard input")
+    Ok(bytes)
+}
+
+/// Where so many lines end, if there are so many.
+fn line_end(bytes: &[u8], count: usize) -> Option<usize> {
+    let mut ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    ends.nth(count.checked_sub(1)?).map(|(at, _)| at + 1)
 }
 
 /// The first line, which must be the only one: a password file with more in it is most likely not
@@ -182,9 +208,28 @@ pub(crate) fn prompt(file: &str) -> Option<Zeroizing<String>> {
     (!answer.is_empty()).then_some(answer)
 }
 
+/// Asks for a new password, or for the same again. None when the person gives none.
+pub(super) fn prompt_new(file: &str, again: bool) -> Option<Zeroizing<String>> {
+    let question = match again {
+        false => format!("New password for {}: ", escape(file)),
+        true => "The same again: ".to_owned(),
+    };
+    let answer = rpassword::prompt_password(question)
+        .map(Zeroizing::new)
+        .ok()?;
+    (!answer.is_empty()).then_some(answer)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Secret, first_line};
+    use super::{Secret, first_line, line_end};
+
+    #[test]
+    fn so_many_lines_are_taken_and_no_more() {
+        assert_eq!(line_end(b"one\ntwo\nthree", 1), Some(4));
+        assert_eq!(line_end(b"one\ntwo\nthree", 2), Some(8));
+        assert_eq!(line_end(b"one\ntwo", 2), None);
+    }
 
     fn line(bytes: &[u8]) -> Option<String> {
         first_line(bytes, "it")

@@ -6,11 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use pushcert::x509::Certificate;
 use pushcert::{Options, UnixTime, Wanted, pem};
 
-use super::CredentialFlags;
+use super::JudgementFlags;
 use super::limits::RunLimits;
 use crate::failure::Failure;
 use crate::input::read;
-use crate::run::Mode;
 
 /// An authority is a certificate; a megabyte is a whole trust store.
 const LARGEST_ANCHOR: u64 = 1024 * 1024;
@@ -28,16 +27,16 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// Reads the clock and the trust anchors.
-    pub(crate) fn new(flags: &CredentialFlags, mode: Mode) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        flags: &JudgementFlags,
+        expiring_within: Option<u32>,
+    ) -> Result<Self, Failure> {
         let mut wanted = Wanted::default();
         wanted.environment = flags.environment;
         wanted.topics.clone_from(&flags.topics);
         wanted.push_types.clone_from(&flags.push_types);
-        if let Mode::Check {
-            expiring_within, ..
-        } = mode
-        {
-            wanted.expiring_within_days = expiring_within.into();
+        if let Some(days) = expiring_within {
+            wanted.expiring_within_days = days.into();
         }
         let mut authorities = Vec::new();
         for path in &flags.trust_anchors {

@@ -4,18 +4,15 @@ use pushcert::report::File;
 use pushcert::{Opened, Options};
 use zeroize::Zeroizing;
 
+use super::prompter::Prompter;
 use super::watchdog::Watchdog;
 use super::{Mode, Tally, parallel, progress};
-use crate::failure::{Failure, note};
-use crate::flags::password;
+use crate::failure::Failure;
 use crate::flags::settings::Settings;
 use crate::input::error::ReadError;
 use crate::input::read::Reader;
 use crate::input::walk::Found;
 use crate::input::{Origin, Target, sniff};
-
-/// How often a password is asked for.
-const ATTEMPTS: usize = 3;
 
 /// A file that could not be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +26,7 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    fn new(path: impl Into<String>, error: &ReadError) -> Self {
+    pub(super) fn new(path: impl Into<String>, error: &ReadError) -> Self {
         Self {
             path: path.into(),
             message: error.to_string(),
@@ -161,10 +158,7 @@ impl Judge<'_> {
         outcomes: Vec<Outcome<T>>,
         make: impl Fn(File) -> T,
     ) -> Results<T> {
-        let mut prompter = Prompter {
-            judge: self,
-            known: None,
-        };
+        let mut prompter = Prompter::new(&self.options);
         let mut tally = Tally::new(found);
         let walked = found.unreadable.iter();
         let mut unread: Vec<_> = walked
@@ -195,45 +189,5 @@ impl Judge<'_> {
             tally,
             unread,
         }
-    }
-}
-
-/// Asks for passwords, and tries the one that opened the file before first.
-struct Prompter<'a> {
-    judge: &'a Judge<'a>,
-    known: Option<Zeroizing<String>>,
-}
-
-impl Prompter<'_> {
-    fn open(&mut self, name: &str, bytes: &[u8]) -> Opened {
-        if let Some(known) = &self.known {
-            let opened = self.attempt(name, bytes, known);
-            if !opened.needs_password() {
-                return opened;
-            }
-        }
-        let mut opened = pushcert::open(name, bytes, &self.judge.options);
-        for attempt in 1..=ATTEMPTS {
-            let Some(password) = password::prompt(name) else {
-                break;
-            };
-            opened = self.attempt(name, bytes, &password);
-            if !opened.needs_password() {
-                self.known = Some(password);
-                break;
-            }
-            if attempt < ATTEMPTS {
-                note("that password does not open it; try again");
-            }
-        }
-        opened
-    }
-
-    fn attempt(&self, name: &str, bytes: &[u8], password: &str) -> Opened {
-        pushcert::open(
-            name,
-            bytes,
-            &self.judge.options.clone().with_password(password),
-        )
     }
 }

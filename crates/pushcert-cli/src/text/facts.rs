@@ -61,7 +61,8 @@ fn numbered<T>(items: &[T], rows: impl Fn(&mut Table, &str, &T), label: &str) ->
         let label = if items.len() == 1 {
             label.to_owned()
         } else {
-            format!("{label} {}", index + 1)
+            // As in the subjects of findings, and as --identity takes it.
+            format!("{label} {index}")
         };
         rows(&mut table, &label, item);
         tables.push(table);
@@ -252,7 +253,7 @@ fn loose_keys(table: &mut Table, keys: &[Key]) {
 }
 
 /// One line for those that open it, and one with the reason for each that does not.
-fn opens_in(consumers: &[OpensIn]) -> Vec<String> {
+pub(super) fn opens_in(consumers: &[OpensIn]) -> Vec<String> {
     let name = |one: &OpensIn| clip(&words::consumer(&one.consumer), 80).into_owned();
     let yes: Vec<_> = consumers.iter().filter(|one| one.opens).map(name).collect();
     let yes = (!yes.is_empty()).then(|| yes.join(", "));

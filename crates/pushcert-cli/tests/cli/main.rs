@@ -3,6 +3,8 @@
 
 mod exit_codes;
 mod explain;
+mod export;
+mod export_files;
 mod folders;
 mod formats;
 mod hostile;

@@ -8,7 +8,16 @@ use crate::support::{folder, run};
 fn completions_for_every_shell_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = run(&["completions", shell]).code(0).stdout;
-        for word in ["check", "show", "explain", "password-file", "trust-anchor"] {
+        for word in [
+            "check",
+            "show",
+            "export",
+            "explain",
+            "password-file",
+            "new-password-file",
+            "p12-compatible",
+            "trust-anchor",
+        ] {
             assert!(script.contains(word), "{shell} lacks {word}");
         }
     }
@@ -22,6 +31,7 @@ fn manual_pages_for_every_command() {
         "pushcert 1",
         "pushcert-check 1",
         "pushcert-show 1",
+        "pushcert-export 1",
         "pushcert-explain 1",
         "pushcert-schema 1",
     ] {

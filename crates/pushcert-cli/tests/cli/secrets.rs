@@ -173,3 +173,52 @@ fn no_core_dump() {
         "{line}"
     );
 }
+
+/// What `export` may write is one file, and what it may say is nothing of it.
+#[test]
+fn s0_10_export_keeps_both_passwords_and_the_key_to_itself() {
+    const SECOND: &str = "second-canary-8842#Lq";
+    let (container, mut words) = secrets();
+    words.push(SECOND.to_owned());
+    let folder = folder();
+    let file = write(&folder, "good.p12", container);
+    let (old, new) = (write(&folder, "old", CANARY), write(&folder, "new", SECOND));
+    for to in ["pem", "p12-modern", "p12-compatible", "p12-legacy"] {
+        for more in [
+            &["--format", "text"][..],
+            &["--format", "json"],
+            &["--identity", "7"],
+            &["--chain", "complete"],
+            &["--iterations", "0"],
+            &["--no-password", "--bogus"],
+        ] {
+            let out = tempfile::Builder::new().tempdir_in(folder.path()).unwrap();
+            let path = out.path().join("out");
+            let fixed = [
+                "export",
+                file.to_str().unwrap(),
+                "--to",
+                to,
+                "--out",
+                path.to_str().unwrap(),
+                "--password-file",
+                old.to_str().unwrap(),
+                "--new-password-file",
+                new.to_str().unwrap(),
+            ];
+            let mut command = command(&[&fixed[..], more].concat());
+            let output = finish(command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "1"));
+            is_silent(&output, &words, &format!("export {to} {more:?}"));
+            let left: Vec<_> = std::fs::read_dir(out.path()).unwrap().collect();
+            assert_eq!(left.len(), usize::from(output.code == 0), "{to} {more:?}");
+            if output.code == 0 {
+                let written = std::fs::read(&path).unwrap();
+                let text = String::from_utf8_lossy(&written);
+                assert!(
+                    words.iter().all(|word| !text.contains(word.as_str())),
+                    "{to}"
+                );
+            }
+        }
+    }
+}

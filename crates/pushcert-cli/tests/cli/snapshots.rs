@@ -114,7 +114,15 @@ fn passwords_missing_and_wrong() {
 
 #[test]
 fn help_of_every_command() {
-    for verb in ["check", "show", "explain", "completions", "man", "schema"] {
+    for verb in [
+        "check",
+        "show",
+        "export",
+        "explain",
+        "completions",
+        "man",
+        "schema",
+    ] {
         let help = crate::support::run(&[verb, "--help"]).code(0);
         assert!(
             agrees(

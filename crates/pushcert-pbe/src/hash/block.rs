@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use digest::Digest as _;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::engine::{Digest, Engine, empty};
+use super::engine::{Chain, Digest, Engine, empty, take};
 
 /// A hash function of the SHA-1 and SHA-2 family.
 pub(crate) trait BlockHash {
@@ -258,6 +258,7 @@ fn copy_digest(digest: &mut Digest, block: &mut [u8], len: usize) {
 impl<H: BlockHash> Engine for Block<H> {
     const OUTPUT: usize = H::OUTPUT;
     const BLOCK: usize = H::LEN;
+    const SIDE_BY_SIDE: bool = true;
     type Keyed = Keyed<H>;
 
     fn hash(parts: &[&[u8]]) -> Digest {
@@ -265,19 +266,11 @@ impl<H: BlockHash> Engine for Block<H> {
         for part in parts {
             hash.update(part);
         }
-        let mut digest = empty();
-        for (to, from) in digest.iter_mut().zip(hash.finalize().iter()) {
-            *to = *from;
-        }
-        digest
+        take(hash.finalize().as_mut_slice())
     }
 
-    fn rehash<const LANES: usize>(lanes: &mut [Digest; LANES], times: u64) {
-        let mut blocks: [Zeroizing<H::Block>; LANES] =
-            core::array::from_fn(|lane| match lanes.get(lane) {
-                Some(digest) => padded::<H>(&**digest, 0),
-                None => Zeroizing::new(H::ZERO),
-            });
+    fn rehash<const LANES: usize>(mut lanes: [&mut Digest; LANES], times: u64) {
+        let mut blocks = lanes.each_ref().map(|digest| padded::<H>(&***digest, 0));
         for _ in 0..times {
             for block in &mut blocks {
                 let mut state = H::INIT;
@@ -319,7 +312,7 @@ impl<H: BlockHash> Engine for Block<H> {
         for part in parts {
             inner.update(part);
         }
-        let mut block = padded::<H>(&inner.finalize(), H::LEN);
+        let mut block = padded::<H>(&*take(inner.finalize().as_mut_slice()), H::LEN);
         let mut state = keyed.outer;
         H::compress(&mut state, &block);
         H::store(&state, &mut block);
@@ -328,29 +321,34 @@ impl<H: BlockHash> Engine for Block<H> {
         digest
     }
 
-    fn iterate<const LANES: usize>(keyed: &Self::Keyed, lanes: &mut [Digest; LANES], times: u64) {
-        let mut chains: [(Zeroizing<H::Block>, H::State); LANES] =
-            core::array::from_fn(|lane| match lanes.get(lane) {
-                Some(digest) => {
-                    let first = digest.get(..H::OUTPUT).unwrap_or_default();
-                    (padded::<H>(first, H::LEN), H::load(first))
-                }
-                None => (Zeroizing::new(H::ZERO), H::INIT),
-            });
+    fn iterate<const LANES: usize>(
+        keyed: &Self::Keyed,
+        mut lanes: [&mut Chain; LANES],
+        times: u64,
+    ) {
+        let mut blocks = lanes
+            .each_ref()
+            .map(|chain| padded::<H>(&*chain.last, H::LEN));
+        let mut sums = lanes.each_ref().map(|chain| H::load(&*chain.sum));
         for _ in 0..times {
-            for (block, sum) in &mut chains {
+            // The inner hashes of all lanes first, then the outer ones: neighbours that do not
+            // depend on each other is what the processor can overlap.
+            for block in &mut blocks {
                 let mut state = keyed.inner;
                 H::compress(&mut state, block);
                 H::store(&state, block);
+            }
+            for (block, sum) in blocks.iter_mut().zip(&mut sums) {
                 let mut state = keyed.outer;
                 H::compress(&mut state, block);
                 H::store(&state, block);
                 H::xor(sum, &state);
             }
         }
-        for (digest, (block, sum)) in lanes.iter_mut().zip(&mut chains) {
+        for ((chain, block), sum) in lanes.iter_mut().zip(&mut blocks).zip(&mut sums) {
+            copy_digest(&mut chain.last, (**block).as_mut(), H::OUTPUT);
             H::store(sum, block);
-            copy_digest(digest, (**block).as_mut(), H::OUTPUT);
+            copy_digest(&mut chain.sum, (**block).as_mut(), H::OUTPUT);
             sum.zeroize();
         }
     }

@@ -1,6 +1,6 @@
 //! What the key derivations ask of a hash function.
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Room for the longest digest; the first [`Engine::OUTPUT`] bytes count.
 pub(crate) type Digest = Zeroizing<[u8; 64]>;
@@ -10,12 +10,32 @@ pub(crate) fn empty() -> Digest {
     Zeroizing::new([0; 64])
 }
 
+/// Moves a digest from where a hash function left it.
+pub(crate) fn take(from: &mut [u8]) -> Digest {
+    let mut digest = empty();
+    for (to, from) in digest.iter_mut().zip(from.iter()) {
+        *to = *from;
+    }
+    from.zeroize();
+    digest
+}
+
+/// One output block of PBKDF2 on its way (RFC 8018 section 5.2).
+pub(crate) struct Chain {
+    /// `U_i`, the last value.
+    pub(crate) last: Digest,
+    /// The exclusive or of all values so far.
+    pub(crate) sum: Digest,
+}
+
 /// A hash function, with the two loops that take all the time of a key derivation.
 pub(crate) trait Engine {
     /// Bytes of a digest.
     const OUTPUT: usize;
     /// Bytes of an input block.
     const BLOCK: usize;
+    /// Whether several lanes take less time than one after the other.
+    const SIDE_BY_SIDE: bool;
     /// HMAC after its key.
     type Keyed;
 
@@ -24,7 +44,7 @@ pub(crate) trait Engine {
 
     /// Replaces each digest by its own hash, `times` times. The lanes do not depend on each other
     /// and run side by side.
-    fn rehash<const LANES: usize>(lanes: &mut [Digest; LANES], times: u64);
+    fn rehash<const LANES: usize>(lanes: [&mut Digest; LANES], times: u64);
 
     /// HMAC after its key (RFC 2104).
     fn keyed(key: &[u8]) -> Self::Keyed;
@@ -32,9 +52,9 @@ pub(crate) trait Engine {
     /// HMAC of the parts, one after the other.
     fn mac(keyed: &Self::Keyed, parts: &[&[u8]]) -> Digest;
 
-    /// Replaces each `U1` by the exclusive or of `U1` and the `times` values that follow it, each
-    /// the HMAC of the one before (RFC 8018 section 5.2). The lanes run side by side.
-    fn iterate<const LANES: usize>(keyed: &Self::Keyed, lanes: &mut [Digest; LANES], times: u64);
+    /// Takes each chain `times` values further, each the HMAC of the one before. The lanes run side
+    /// by side.
+    fn iterate<const LANES: usize>(keyed: &Self::Keyed, lanes: [&mut Chain; LANES], times: u64);
 }
 
 /// Runs the expression with `$engine` bound to the engine of a [`HashAlgorithm`](super::HashAlgorithm).

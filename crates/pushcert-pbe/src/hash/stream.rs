@@ -6,7 +6,7 @@ use digest::block_api::BlockSizeUser;
 use digest::typenum::Unsigned;
 use digest::{Digest as Hash, OutputSizeUser};
 
-use super::engine::{Digest, Engine, empty};
+use super::engine::{Chain, Digest, Engine, take};
 
 /// [`Engine`] of a hash function of the `digest` crate.
 #[derive(Debug)]
@@ -20,16 +20,13 @@ pub(crate) struct Keyed<D> {
 }
 
 fn finish<D: Hash>(hash: D) -> Digest {
-    let mut digest = empty();
-    for (to, from) in digest.iter_mut().zip(hash.finalize().iter()) {
-        *to = *from;
-    }
-    digest
+    take(hash.finalize().as_mut_slice())
 }
 
 impl<D: Hash + BlockSizeUser + Clone> Engine for Stream<D> {
     const OUTPUT: usize = <D as OutputSizeUser>::OutputSize::USIZE;
     const BLOCK: usize = D::BlockSize::USIZE;
+    const SIDE_BY_SIDE: bool = false;
     type Keyed = Keyed<D>;
 
     fn hash(parts: &[&[u8]]) -> Digest {
@@ -40,7 +37,7 @@ impl<D: Hash + BlockSizeUser + Clone> Engine for Stream<D> {
         finish(hash)
     }
 
-    fn rehash<const LANES: usize>(lanes: &mut [Digest; LANES], times: u64) {
+    fn rehash<const LANES: usize>(lanes: [&mut Digest; LANES], times: u64) {
         for digest in lanes {
             for _ in 0..times {
                 *digest = Self::hash(&[digest.get(..Self::OUTPUT).unwrap_or_default()]);
@@ -80,11 +77,10 @@ impl<D: Hash + BlockSizeUser + Clone> Engine for Stream<D> {
         finish(outer)
     }
 
-    fn iterate<const LANES: usize>(keyed: &Self::Keyed, lanes: &mut [Digest; LANES], times: u64) {
-        for sum in lanes {
-            let mut last = sum.clone();
+    fn iterate<const LANES: usize>(keyed: &Self::Keyed, lanes: [&mut Chain; LANES], times: u64) {
+        for Chain { last, sum } in lanes {
             for _ in 0..times {
-                last = Self::mac(keyed, &[last.get(..Self::OUTPUT).unwrap_or_default()]);
+                *last = Self::mac(keyed, &[last.get(..Self::OUTPUT).unwrap_or_default()]);
                 for (sum, last) in sum.iter_mut().zip(last.iter()) {
                     *sum ^= last;
                 }

@@ -2,11 +2,14 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
+use core::mem;
 
 use zeroize::Zeroizing;
 
 use super::Pkcs12KeyId;
 use crate::hash::engine::{Digest, Engine};
+use crate::hash::lanes::{self, Job, Rehash};
 
 /// One derivation between two of its output blocks.
 struct Derivation {
@@ -61,6 +64,59 @@ fn repeat(to: &mut [u8], from: &[u8]) {
     }
 }
 
+/// What a [`Derivation`] fills, block after block.
+struct Output<'a, E> {
+    derivation: Derivation,
+    iterations: u64,
+    /// What is left to fill.
+    rest: &'a mut [u8],
+    engine: PhantomData<E>,
+}
+
+impl<'a, E: Engine> Output<'a, E> {
+    fn new(
+        id: Pkcs12KeyId,
+        password: &[u8],
+        salt: &[u8],
+        iterations: u64,
+        rest: &'a mut [u8],
+    ) -> Self {
+        Self {
+            derivation: Derivation::new::<E>(id, password, salt),
+            iterations,
+            rest,
+            engine: PhantomData,
+        }
+    }
+}
+
+impl<E: Engine> Job for Output<'_, E> {
+    type State = Digest;
+
+    fn length(&self) -> u64 {
+        let blocks = u64::try_from(self.rest.len().div_ceil(E::OUTPUT)).unwrap_or(u64::MAX);
+        self.iterations.saturating_mul(blocks)
+    }
+
+    fn start(&mut self) -> Option<(Digest, u64)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let first = self.derivation.start::<E>();
+        Some((first, self.iterations.saturating_sub(1)))
+    }
+
+    fn finish(&mut self, end: &Digest) {
+        let rest = mem::take(&mut self.rest);
+        let (block, rest) = rest.split_at_mut(rest.len().min(E::OUTPUT));
+        repeat(block, end.get(..E::OUTPUT).unwrap_or_default());
+        if !rest.is_empty() {
+            self.derivation.update::<E>(end);
+        }
+        self.rest = rest;
+    }
+}
+
 /// One derived value.
 pub(crate) fn derive_one<E: Engine>(
     id: Pkcs12KeyId,
@@ -70,53 +126,44 @@ pub(crate) fn derive_one<E: Engine>(
     len: usize,
 ) -> Zeroizing<Vec<u8>> {
     let mut output = Zeroizing::new(vec![0; len]);
-    fill::<E>(
-        &mut Derivation::new::<E>(id, password, salt),
-        iterations,
-        &mut output,
-    );
+    let job = Output::<E>::new(id, password, salt, iterations, &mut output);
+    lanes::run(&Rehash::<E>(PhantomData), &mut [job]);
     output
 }
 
-/// Key and initialisation vector of one scheme. They do not depend on each other, so the first
-/// block of each runs side by side.
-pub(crate) fn derive_key_and_iv<E: Engine>(
-    password: &[u8],
-    salt: &[u8],
-    iterations: u64,
-    key_len: usize,
-    iv_len: usize,
-) -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
-    let mut key = Derivation::new::<E>(Pkcs12KeyId::Encryption, password, salt);
-    let mut iv = Derivation::new::<E>(Pkcs12KeyId::Iv, password, salt);
-    let mut lanes = [key.start::<E>(), iv.start::<E>()];
-    E::rehash(&mut lanes, iterations.saturating_sub(1));
-    let [key_block, iv_block] = lanes;
-    let finish = |derivation: &mut Derivation, block: &Digest, len: usize| {
-        let mut output = Zeroizing::new(vec![0; len]);
-        let (first, rest) = output.split_at_mut(len.min(E::OUTPUT));
-        repeat(first, block.get(..E::OUTPUT).unwrap_or_default());
-        if !rest.is_empty() {
-            derivation.update::<E>(block);
-            fill::<E>(derivation, iterations, rest);
-        }
-        output
-    };
-    (
-        finish(&mut key, &key_block, key_len),
-        finish(&mut iv, &iv_block, iv_len),
-    )
+/// Key and initialisation vector of one scheme, under the same password as others.
+pub(crate) struct KeyAndIv<'a> {
+    pub(crate) salt: &'a [u8],
+    pub(crate) iterations: u64,
+    pub(crate) key_len: usize,
+    pub(crate) iv_len: usize,
 }
 
-fn fill<E: Engine>(derivation: &mut Derivation, iterations: u64, output: &mut [u8]) {
-    let mut chunks = output.chunks_mut(E::OUTPUT).peekable();
-    while let Some(chunk) = chunks.next() {
-        let mut lanes = [derivation.start::<E>()];
-        E::rehash(&mut lanes, iterations.saturating_sub(1));
-        let [digest] = lanes;
-        repeat(chunk, digest.get(..E::OUTPUT).unwrap_or_default());
-        if chunks.peek().is_some() {
-            derivation.update::<E>(&digest);
+/// Key and initialisation vector, one behind the other, for each scheme. None of them depends on
+/// another: all run side by side.
+pub(crate) fn derive_keys_and_ivs<E: Engine>(
+    password: &[u8],
+    wanted: &[KeyAndIv<'_>],
+) -> Vec<Zeroizing<Vec<u8>>> {
+    let len = |one: &KeyAndIv<'_>| one.key_len.saturating_add(one.iv_len);
+    let mut outputs: Vec<_> = wanted
+        .iter()
+        .map(|one| Zeroizing::new(vec![0; len(one)]))
+        .collect();
+    let mut jobs = Vec::with_capacity(wanted.len().saturating_mul(2));
+    for (one, output) in wanted.iter().zip(&mut outputs) {
+        let (key, iv) = output.split_at_mut(one.key_len.min(len(one)));
+        for (id, rest) in [(Pkcs12KeyId::Encryption, key), (Pkcs12KeyId::Iv, iv)] {
+            jobs.push(Output::<E>::new(
+                id,
+                password,
+                one.salt,
+                one.iterations,
+                rest,
+            ));
         }
     }
+    lanes::run(&Rehash::<E>(PhantomData), &mut jobs);
+    drop(jobs);
+    outputs
 }

@@ -9,8 +9,10 @@ use crate::budget::{Budget, Work};
 use crate::cipher::Cipher;
 use crate::error::{Error, ErrorKind, Malformation};
 use crate::hash::HashAlgorithm;
-use crate::hash::engine::with_engine;
-use crate::kdf::{ScryptParams, derive_key_and_iv, pbkdf1, pbkdf2, scrypt};
+use crate::hash::engine::{Engine, with_engine};
+use crate::kdf::{
+    KeyAndIv, Pbkdf2, ScryptParams, derive_keys_and_ivs, pbkdf1, pbkdf2, pbkdf2_each, scrypt,
+};
 use crate::oid;
 use crate::password::Family;
 
@@ -73,20 +75,8 @@ impl Derivation {
         password: &[u8],
         budget: &mut Budget,
     ) -> Result<(Secret, Option<Secret>), Error> {
-        let key_len = cipher.key_len();
-        let (name, hash, derived_len) = match self {
-            Self::Pkcs12 { .. } => (
-                1,
-                HashAlgorithm::Sha1,
-                key_len.saturating_add(cipher.iv_len()),
-            ),
-            Self::Pbkdf1 { hash, .. } => (2, *hash, 16),
-            Self::Pbkdf2(params) => (3, params.hash, key_len),
-            Self::Scrypt(_) => (4, HashAlgorithm::Sha256, key_len),
-        };
-        let work = self.work();
-        let request = request(name, hash, work, derived_len, self.salt(), password);
-        let derived = budget.derive(request, work, || self.run(cipher, password))?;
+        let request = self.request(cipher, password);
+        let derived = budget.derive(request, self.work(), || self.run(cipher, password))?;
         Ok(self.split(cipher, derived))
     }
 
@@ -113,23 +103,47 @@ impl Derivation {
         )
     }
 
+    /// What this derivation is known by in the budget's memory.
+    pub(crate) fn request(&self, cipher: Cipher, password: &[u8]) -> Secret {
+        let key_len = cipher.key_len();
+        let (name, hash, derived_len) = match self {
+            Self::Pkcs12 { .. } => (
+                1,
+                HashAlgorithm::Sha1,
+                key_len.saturating_add(cipher.iv_len()),
+            ),
+            Self::Pbkdf1 { hash, .. } => (2, *hash, 16),
+            Self::Pbkdf2(params) => (3, params.hash, key_len),
+            Self::Scrypt(_) => (4, HashAlgorithm::Sha256, key_len),
+        };
+        request(name, hash, self.work(), derived_len, self.salt(), password)
+    }
+
+    /// With which others this derivation can run side by side.
+    pub(crate) const fn group(&self) -> Option<Group> {
+        match self {
+            Self::Pkcs12 { .. } => Some(Group::Pkcs12),
+            Self::Pbkdf2(params) => Some(Group::Pbkdf2(params.hash)),
+            Self::Pbkdf1 { .. } | Self::Scrypt(_) => None,
+        }
+    }
+
     /// Key and initialisation vector in one piece.
     fn run(&self, cipher: Cipher, password: &[u8]) -> Result<Secret, Error> {
         match self {
-            Self::Pkcs12 { salt, iterations } => {
-                let (key_len, iv_len) = (cipher.key_len(), cipher.iv_len());
-                let (key, iv) = with_engine!(HashAlgorithm::Sha1, E => {
-                    derive_key_and_iv::<E>(password, salt, *iterations, key_len, iv_len)
-                });
-                Ok(join(&key, &iv))
-            }
+            Self::Pkcs12 { .. } => Ok(Group::Pkcs12
+                .run(&[(self, cipher)], password)
+                .pop()
+                .unwrap_or_default()),
             Self::Pbkdf1 {
                 hash,
                 salt,
                 iterations,
             } => {
                 let digest = pbkdf1(*hash, password, salt, *iterations);
-                Ok(join(digest.get(..16).unwrap_or_default(), &[]))
+                Ok(Zeroizing::new(
+                    digest.get(..16).unwrap_or_default().to_vec(),
+                ))
             }
             Self::Pbkdf2(params) => Ok(params.run(password, cipher.key_len())),
             Self::Scrypt(params) => scrypt(params, password, cipher.key_len()),
@@ -137,11 +151,61 @@ impl Derivation {
     }
 }
 
-fn join(key: &[u8], iv: &[u8]) -> Secret {
-    let mut joined = Zeroizing::new(Vec::with_capacity(key.len().saturating_add(iv.len())));
-    joined.extend_from_slice(key);
-    joined.extend_from_slice(iv);
-    joined
+impl super::Scheme {
+    /// What is derived, and for which cipher.
+    pub(crate) const fn derived(&self) -> (&Derivation, Cipher) {
+        (&self.derivation, self.cipher)
+    }
+}
+
+/// Derivations that can run side by side: one hash, and one form of the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// RFC 7292 appendix B with SHA-1.
+    Pkcs12,
+    /// PBKDF2 with this hash.
+    Pbkdf2(HashAlgorithm),
+}
+
+impl Group {
+    /// Whether that takes less time than one after the other.
+    pub(crate) fn gains(self) -> bool {
+        match self {
+            Self::Pkcs12 => true,
+            Self::Pbkdf2(hash) => with_engine!(hash, E => E::SIDE_BY_SIDE),
+        }
+    }
+
+    /// Derives for all of them, which are of this group; the key and behind it the initialisation
+    /// vector, where there is one to derive.
+    pub(crate) fn run(self, wanted: &[(&Derivation, Cipher)], password: &[u8]) -> Vec<Secret> {
+        let iterations = |derivation: &Derivation| derivation.iterations().unwrap_or(1);
+        match self {
+            Self::Pkcs12 => {
+                let wanted: Vec<_> = wanted
+                    .iter()
+                    .map(|(derivation, cipher)| KeyAndIv {
+                        salt: derivation.salt(),
+                        iterations: iterations(derivation),
+                        key_len: cipher.key_len(),
+                        iv_len: cipher.iv_len(),
+                    })
+                    .collect();
+                with_engine!(HashAlgorithm::Sha1, E => derive_keys_and_ivs::<E>(password, &wanted))
+            }
+            Self::Pbkdf2(hash) => {
+                let wanted: Vec<_> = wanted
+                    .iter()
+                    .map(|(derivation, cipher)| Pbkdf2 {
+                        salt: derivation.salt(),
+                        iterations: iterations(derivation),
+                        len: cipher.key_len(),
+                    })
+                    .collect();
+                pbkdf2_each(hash, password, &wanted)
+            }
+        }
+    }
 }
 
 /// What makes two derivations equal, as octets.

@@ -260,11 +260,25 @@ pub(crate) fn hmac_identifier(hash: HashAlgorithm) -> Result<Zeroizing<Vec<u8>>,
     Ok(write::sequence(&[&write::oid(&oid), write::NULL]))
 }
 
-/// Whether a broken hash may be written.
+/// Whether what is weak may be written.
+const WEAK_ALLOWED: bool = cfg!(feature = "legacy-insecure");
+
+/// Whether a hash may be written.
 pub(crate) fn check_hash(hash: HashAlgorithm) -> Result<(), EncryptError> {
+    refuse_hash(hash, WEAK_ALLOWED)
+}
+
+fn refuse_hash(hash: HashAlgorithm, weak_allowed: bool) -> Result<(), EncryptError> {
     use HashAlgorithm::{Md2, Md4, Md5};
-    if !cfg!(feature = "legacy-insecure") && matches!(hash, Md2 | Md4 | Md5) {
+    if !weak_allowed && matches!(hash, Md2 | Md4 | Md5) {
         return Err(EncryptError::InsecureHash(hash));
+    }
+    Ok(())
+}
+
+fn refuse_protection(protection: Protection, weak_allowed: bool) -> Result<(), EncryptError> {
+    if !weak_allowed && protection.is_weak() {
+        return Err(EncryptError::Insecure(protection));
     }
     Ok(())
 }
@@ -300,10 +314,7 @@ impl Scheme {
         if let Derivation::Pbkdf2(params) = &self.derivation {
             check_hash(params.hash)?;
         }
-        if !cfg!(feature = "legacy-insecure") && self.protection.is_weak() {
-            return Err(EncryptError::Insecure(self.protection));
-        }
-        Ok(())
+        refuse_protection(self.protection, WEAK_ALLOWED)
     }
 }
 
@@ -321,4 +332,28 @@ pub(crate) fn password_octets(
     password
         .encode(encoding)
         .ok_or(EncryptError::Password(encoding))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tests of this crate have the feature on, so the refusals are tested here.
+    #[test]
+    fn without_the_feature_what_is_weak_is_refused() {
+        let weak = Protection::PbeSha1Rc240Cbc;
+        assert_eq!(
+            refuse_protection(weak, false),
+            Err(EncryptError::Insecure(weak))
+        );
+        assert_eq!(refuse_protection(weak, true), Ok(()));
+        assert_eq!(refuse_protection(Protection::Pbes2Aes256Cbc, false), Ok(()));
+        let broken = HashAlgorithm::Md5;
+        assert_eq!(
+            refuse_hash(broken, false),
+            Err(EncryptError::InsecureHash(broken))
+        );
+        assert_eq!(refuse_hash(broken, true), Ok(()));
+        assert_eq!(refuse_hash(HashAlgorithm::Sha1, false), Ok(()));
+    }
 }

@@ -2,13 +2,13 @@
 
 use pushcert::{Options, UnixTime};
 use pushcert_keys::PrivateKey;
-use pushcert_pkcs12::{Limits, Opened, Pfx};
+use pushcert_pkcs12::{ErrorKind, Limits, Opened, Pfx};
 use pushcert_x509::Certificate;
 
 use crate::contest::{Found, why};
 use crate::inputs::CHECKED_AT;
 
-fn opened(der: &[u8], password: &str) -> Result<Opened, String> {
+pub(in crate::jobs) fn opened(der: &[u8], password: &str) -> Result<Opened, String> {
     let limits = Limits::default();
     Pfx::decode(der, &limits)
         .and_then(|pfx| pfx.open(Some(password), &limits))
@@ -37,6 +37,17 @@ pub(super) fn certificates(der: &[u8], password: &str) -> Found {
         .filter(|bag| bag.value().certificate().is_some())
         .count()
         + 1)
+}
+
+/// How long it takes to find a password wrong; `items` where it was.
+pub(super) fn refuse(der: &[u8], wrong: &str, items: usize) -> Found {
+    let limits = Limits::default();
+    let opened = Pfx::decode(der, &limits).and_then(|pfx| pfx.open(Some(wrong), &limits));
+    match opened {
+        Err(error) if matches!(error.kind(), ErrorKind::WrongPassword { .. }) => Ok(items),
+        Err(error) => Err(why(error)),
+        Ok(_) => Err("the password is right".to_owned()),
+    }
 }
 
 /// The container, and keys and certificates decoded, which is what the peers do too.

@@ -31,3 +31,8 @@ pub(super) fn p12_keystore(der: &[u8], password: &str) -> Found {
     let archive = Pkcs12Archive::from_pkcs12(der, password).map_err(why)?;
     Ok(archive.keys.len() + archive.certs.len())
 }
+
+/// The version of the OpenSSL that is linked.
+pub(super) fn version() -> &'static str {
+    openssl::version::version()
+}

@@ -1,0 +1,126 @@
+//! Writing files that hold keys: private from the first byte, whole or not at all, and never over
+//! something that is there.
+//!
+//! A [`Destination`] is looked at before anybody is asked for a password. [`Destination::prepare`]
+//! writes the bytes where nobody sees them: on Linux into a file without a name, which the system
+//! takes back when the program ends, however it ends; elsewhere into a file of another name in the
+//! same folder, removed unless all goes well. Its mode is 0600 whatever the umask. Only
+//! [`Prepared::place`] gives it its name, in one step, without overwriting; with `--force` by
+//! replacing in one step. So a command that writes two files prepares both and then places both.
+//!
+//! On Windows the file gets the permissions that its folder hands down.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+mod error;
+mod place;
+mod stdout;
+mod temporary;
+
+use error::WriteError;
+use temporary::Temporary;
+
+/// Where a credential goes.
+#[derive(Debug)]
+pub(crate) struct Destination {
+    /// `None` is standard output.
+    path: Option<PathBuf>,
+    force: bool,
+}
+
+impl Destination {
+    /// Looks whether something can be written there; `-` is standard output.
+    ///
+    /// A terminal, a folder, a link, a device, and without `force` a file that exists, are refused
+    /// with a remedy.
+    pub(crate) fn new(path: &Path, force: bool) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            let destination = Self { path: None, force };
+            return if io::stdout().is_terminal() {
+                Err(destination.failure(&WriteError::Terminal))
+            } else {
+                Ok(destination)
+            };
+        }
+        let destination = Self {
+            path: Some(path.to_owned()),
+            force,
+        };
+        match place::look(path, force) {
+            Ok(()) => Ok(destination),
+            Err(error) => Err(destination.failure(&error)),
+        }
+    }
+
+    /// Whether it is standard output.
+    pub(crate) const fn is_stdout(&self) -> bool {
+        self.path.is_none()
+    }
+
+    /// The path as it was given, or `-`.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        match &self.path {
+            Some(path) => path.to_string_lossy(),
+            None => "-".into(),
+        }
+    }
+
+    /// Writes the bytes: all of them, or none.
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.prepare(bytes)?.place()
+    }
+
+    /// Writes the bytes to the disk, under no name or another one.
+    pub(crate) fn prepare<'a>(&'a self, bytes: &'a [u8]) -> Result<Prepared<'a>, Failure> {
+        let temporary = match &self.path {
+            None => None,
+            Some(path) => Some(
+                Temporary::write(place::folder(path), bytes)
+                    .map_err(|error| self.failure(&WriteError::from_io(error)))?,
+            ),
+        };
+        Ok(Prepared {
+            destination: self,
+            temporary,
+            bytes,
+        })
+    }
+
+    fn failure(&self, error: &WriteError) -> Failure {
+        let what = match &self.path {
+            Some(path) => path.to_string_lossy(),
+            None => "to standard output".into(),
+        };
+        let help = error.help(self.path.as_deref());
+        Failure::new(format!("cannot write {what}: {error}")).with_help(help)
+    }
+}
+
+/// Bytes that are on the disk and wait for their name. Dropped, they are gone.
+#[derive(Debug)]
+pub(crate) struct Prepared<'a> {
+    destination: &'a Destination,
+    temporary: Option<Temporary>,
+    bytes: &'a [u8],
+}
+
+impl Prepared<'_> {
+    /// Puts the file in its place.
+    pub(crate) fn place(self) -> Result<(), Failure> {
+        let destination = self.destination;
+        let placed = match (self.temporary, &destination.path) {
+            (Some(temporary), Some(path)) => {
+                place::put(temporary, path, destination.force, self.bytes)
+            }
+            _ => stdout::write(self.bytes).map_err(WriteError::from_io),
+        };
+        placed.map_err(|error| destination.failure(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests;

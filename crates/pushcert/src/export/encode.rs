@@ -1,0 +1,91 @@
+//! From a key and certificates to the bytes of a profile.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use pushcert_keys::{EncryptedPrivateKey, PrivateKey};
+use pushcert_pbe::{Encryption, Protection};
+use pushcert_pkcs12::Builder;
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::{ExportError, ExportOptions, Profile};
+
+/// What is to be written.
+pub(super) struct Content<'a> {
+    pub(super) key: &'a PrivateKey,
+    /// DER, leaf first.
+    pub(super) certificates: Vec<Vec<u8>>,
+    pub(super) friendly_name: Option<String>,
+}
+
+impl Content<'_> {
+    /// The bytes of the file.
+    pub(super) fn encode<R: CryptoRng + ?Sized>(
+        &self,
+        options: &ExportOptions,
+        iterations: Option<u64>,
+        rng: &mut R,
+    ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
+        match (container(options.profile), iterations) {
+            (Some(profile), Some(iterations)) => {
+                self.pkcs12(profile.with_iterations(iterations), options, rng)
+            }
+            (Some(profile), None) => self.pkcs12(profile, options, rng),
+            (None, iterations) => self.pem(options, iterations, rng),
+        }
+    }
+
+    fn pkcs12<R: CryptoRng + ?Sized>(
+        &self,
+        profile: pushcert_pkcs12::Profile,
+        options: &ExportOptions,
+        rng: &mut R,
+    ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
+        let certificates: Vec<&[u8]> = self.certificates.iter().map(Vec::as_slice).collect();
+        let name = self.friendly_name.as_deref();
+        Ok(Builder::new(profile)
+            .identity(self.key.pkcs8_der(), &certificates, name)
+            .build(options.password(), rng)?)
+    }
+
+    /// Certificates first, leaf first of all, then the key: the order that servers take.
+    fn pem<R: CryptoRng + ?Sized>(
+        &self,
+        options: &ExportOptions,
+        iterations: Option<u64>,
+        rng: &mut R,
+    ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
+        let key = match (&options.password, iterations) {
+            (Some(password), Some(iterations)) => {
+                let encryption = Encryption::new(Protection::Pbes2Aes256Cbc, iterations);
+                let key = EncryptedPrivateKey::encrypt(self.key, &encryption, password, rng)?;
+                pushcert_pem::encode("ENCRYPTED PRIVATE KEY", &key.encode())
+            }
+            _ => pushcert_pem::encode("PRIVATE KEY", self.key.pkcs8_der()),
+        };
+        let certificates: Vec<Zeroizing<String>> = self
+            .certificates
+            .iter()
+            .map(|der| pushcert_pem::encode("CERTIFICATE", der))
+            .collect();
+        let length = certificates.iter().map(|text| text.len()).sum::<usize>();
+        let mut file = Zeroizing::new(Vec::with_capacity(length.saturating_add(key.len())));
+        for text in certificates.iter().chain([&key]) {
+            file.extend_from_slice(text.as_bytes());
+        }
+        Ok(file)
+    }
+}
+
+/// The profile of the container, where it is one.
+fn container(profile: Profile) -> Option<pushcert_pkcs12::Profile> {
+    match profile {
+        Profile::Pem => None,
+        Profile::P12Modern => Some(pushcert_pkcs12::Profile::modern()),
+        #[cfg(feature = "legacy-insecure")]
+        Profile::P12Compatible => Some(pushcert_pkcs12::Profile::compatible()),
+        #[cfg(feature = "legacy-insecure")]
+        Profile::P12Legacy => Some(pushcert_pkcs12::Profile::legacy()),
+    }
+}
