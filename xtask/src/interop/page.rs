@@ -93,7 +93,8 @@ fn reasons(out: &mut String, cases: &[Case], reports: &Reports, judged: &Judged)
             Some(Outcome::Partly(text)) => partly.entry(text).or_default().push(&case.name),
             Some(outcome) if !outcome.opens() => {
                 let claim = reports.claim(case, name);
-                let text = claim.map_or("not known".to_owned(), |claim| claim.why);
+                let text =
+                    claim.map_or("(The report makes no claim)".to_owned(), |claim| claim.why);
                 why.entry(text).or_default().push(&case.name);
             }
             _ => {}

@@ -82,7 +82,12 @@ pub(super) fn consumer(name: &str) -> String {
         .find(|consumer| consumer.name == name);
     let about = known.map_or(name, |consumer| consumer.about);
     let short = about.split([',', '(']).next().unwrap_or(about);
-    uncapitalised(&short.trim().replace('`', ""))
+    let short = short.trim().replace('`', "");
+    // All but one begin with a name.
+    match short.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}"),
+        None => short,
+    }
 }
 
 /// What the password did to a PKCS#12 file.

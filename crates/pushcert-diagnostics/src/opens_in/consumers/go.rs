@@ -27,7 +27,7 @@ const PASSWORDS: Limit = unknown(NonAsciiPassword);
 
 pub(super) const DECODE: Consumer = tested(
     "go-x-crypto",
-    "Go, `golang.org/x/crypto/pkcs12` (frozen), function `Decode`",
+    "Go x/crypto `Decode` (package `golang.org/x/crypto/pkcs12`, frozen)",
     &[
         DER_ONLY,
         NO_TRAILING_BYTES,
@@ -54,7 +54,7 @@ pub(super) const DECODE: Consumer = tested(
 
 pub(super) const TO_PEM: Consumer = tested(
     "go-x-crypto-topem",
-    "Go, `golang.org/x/crypto/pkcs12` (frozen), function `ToPEM`",
+    "Go x/crypto `ToPEM` (package `golang.org/x/crypto/pkcs12`, frozen)",
     &[
         DER_ONLY,
         NO_TRAILING_BYTES,

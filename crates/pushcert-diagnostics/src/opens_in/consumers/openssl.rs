@@ -77,7 +77,7 @@ pub(super) const WITH_LEGACY: Consumer = tested(
 
 pub(super) const NODE: Consumer = tested(
     "node",
-    "Node.js with OpenSSL 3 inside (`tls.createSecureContext`, `https`, `http2`)",
+    "Node.js (with OpenSSL 3 inside: `tls.createSecureContext`, `https`, `http2`)",
     &[
         NEEDS_LEGACY,
         NO_PBMAC1,

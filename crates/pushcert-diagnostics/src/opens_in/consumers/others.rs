@@ -139,7 +139,7 @@ pub(super) const GNUTLS: Consumer = tested(
 
 pub(super) const PYCA: Consumer = tested(
     "pyca",
-    "Python, pyca `cryptography` 50 (`load_pkcs12`)",
+    "pyca cryptography 50 (Python, `load_pkcs12`)",
     &[
         refuses(
             Protection(&["-gcm"]),
