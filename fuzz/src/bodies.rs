@@ -2,6 +2,20 @@
 //! asserts beyond "no panic" is in its comment. Two things use this file: the fuzz targets, and a
 //! test of the workspace that replays the committed seeds.
 
+#[path = "../../crates/pushcert-pkcs12/tests/common/arbitrary.rs"]
+mod arbitrary;
+#[path = "bodies/ber.rs"]
+mod ber;
+#[path = "bodies/damage.rs"]
+mod damage;
+#[path = "bodies/tree.rs"]
+mod tree;
+#[path = "bodies/written.rs"]
+mod written;
+
+pub use ber::ber_normalise;
+pub use written::{pkcs12_roundtrip, pkcs12_structured};
+
 use pushcert::keys::{EncryptedPrivateKey, PemKey, PrivateKey};
 use pushcert::pbe::Budget;
 use pushcert::pkcs12::{BagValue, Opened, Pfx};

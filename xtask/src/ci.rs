@@ -7,7 +7,7 @@ use crate::process::{output, run_cargo};
 use crate::programs::Scope;
 use crate::tidy::{BELOW_FACADE, PARSERS};
 use crate::tree::root;
-use crate::{Outcome, codegen, conformance, fixtures, metadata, tidy};
+use crate::{Outcome, codegen, conformance, differential, fixtures, interop, metadata, tidy};
 
 /// What the steps are told.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ const STEPS: &[(&str, Step)] = &[
     ("fuzz-build", fuzz_build),
     ("msrv", msrv),
     ("conformance", conform),
+    ("interop", |_| interop::step()),
+    ("differential", |_| differential::step(Scope::Workspace)),
 ];
 
 pub(crate) fn command(args: &mut Args) -> Outcome {

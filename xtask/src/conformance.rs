@@ -8,8 +8,7 @@
 mod certificates;
 mod containers;
 mod manifest;
-mod parallel;
-mod program;
+pub(crate) mod program;
 mod rewritten;
 
 use std::path::{Path, PathBuf};

@@ -15,10 +15,13 @@ mod authorities;
 mod ci;
 mod codegen;
 mod conformance;
+mod differential;
 mod fixtures;
 mod fuzz;
+mod interop;
 mod metadata;
 mod new_rule;
+mod parallel;
 mod process;
 mod programs;
 mod source;
@@ -76,6 +79,18 @@ const CHORES: &[Chore] = &[
         synopsis: "conformance --corpus DIR [--program FILE]",
         about: "compare the program with what a corpus says of its files",
         run: conformance::command,
+    },
+    Chore {
+        name: "interop",
+        synopsis: "interop [--only PROGRAM]… [--update]",
+        about: "other programs open our files, we open theirs; --update writes the page",
+        run: interop::command,
+    },
+    Chore {
+        name: "differential",
+        synopsis: "differential [--rounds N] [--corpus DIR]",
+        about: "compare with the openssl program, file by file",
+        run: differential::command,
     },
     Chore {
         name: "ci",

@@ -61,6 +61,11 @@ pub(crate) struct JudgementFlags {
     #[arg(long = "trust-anchor", value_name = "FILE", help_heading = "Judgement")]
     pub(crate) trust_anchors: Vec<PathBuf>,
 
+    /// Further passwords, one a line, tried where the first does not fit: for parts and keys that have
+    /// one of their own
+    #[arg(long, value_name = "FILE", help_heading = "Password")]
+    pub(crate) other_passwords_file: Option<PathBuf>,
+
     /// Small limits, and warnings count as errors: for services that take files from strangers
     #[arg(long, help_heading = "Limits")]
     pub(crate) strict: bool,

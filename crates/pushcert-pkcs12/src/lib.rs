@@ -150,6 +150,8 @@ mod content;
 mod contents;
 mod encode;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod limits;
 mod mac;
 mod oid;

@@ -48,9 +48,10 @@ pub struct MacScheme {
 enum Method {
     Pkcs12(Pkcs12Mac),
     Pbmac1(Pbmac1),
-    /// A digest that is not implemented.
+    /// A digest, or something inside PBMAC1, that is not implemented.
     Unsupported {
         oid: ObjectIdentifier,
+        kdf: MacKdf,
         salt: Vec<u8>,
         iterations: u64,
     },
@@ -125,7 +126,7 @@ impl MacData {
         let count = fields.optional(tag::INTEGER)?;
         fields.finish()?;
         let method = if Pbmac1::is_pbmac1(&algorithm.algorithm) {
-            Method::Pbmac1(Pbmac1::from_identifier(&algorithm)?)
+            Method::pbmac1(&algorithm, salt)?
         } else {
             let iterations = match count {
                 None => 1,
@@ -135,6 +136,7 @@ impl MacData {
                 Some(hash) => Method::Pkcs12(Pkcs12Mac::new(hash, salt, iterations)),
                 None => Method::Unsupported {
                     oid: algorithm.algorithm,
+                    kdf: MacKdf::Pkcs12,
                     salt,
                     iterations,
                 },
@@ -219,6 +221,25 @@ impl MacData {
     }
 }
 
+impl Method {
+    /// What is inside and not implemented is a fact of the file, as another digest is.
+    fn pbmac1(algorithm: &AlgorithmIdentifier<'_>, salt: Vec<u8>) -> Result<Self, pbe::Error> {
+        let error = match Pbmac1::from_identifier(algorithm) {
+            Ok(mac) => return Ok(Self::Pbmac1(mac)),
+            Err(error) => error,
+        };
+        match error.kind() {
+            pbe::ErrorKind::UnsupportedAlgorithm { oid } => Ok(Self::Unsupported {
+                oid: *oid,
+                kdf: MacKdf::Pbmac1Pbkdf2,
+                salt,
+                iterations: 1,
+            }),
+            _ => Err(error),
+        }
+    }
+}
+
 impl MacScheme {
     /// HMAC with a key derived as RFC 7292 appendix B says. The salt has any length; `iterations` is
     /// at least 1, and not written when it is 1, as DER wants it.
@@ -282,12 +303,13 @@ impl MacScheme {
         }
     }
 
-    /// How the key is derived.
+    /// How the key is derived; of what is not implemented, the usual derivation of its form.
     #[must_use]
     pub const fn kdf(&self) -> MacKdf {
         match &self.method {
+            Method::Pkcs12(_) => MacKdf::Pkcs12,
             Method::Pbmac1(_) => MacKdf::Pbmac1Pbkdf2,
-            _ => MacKdf::Pkcs12,
+            Method::Unsupported { kdf, .. } => *kdf,
         }
     }
 

@@ -411,3 +411,39 @@ fn a_very_long_password_is_refused_at_once() {
     let name = LimitName::Pbe(pbe::LimitName::PasswordLength);
     assert_eq!(kind(&keychain, Some(&long)), limit(name, 10 << 20, 65_536));
 }
+
+/// Found by the fuzz target `pkcs12_structured`: what is inside PBMAC1 and not implemented was an
+/// error of the first stage, so that nothing was to be learned of the file.
+#[test]
+fn unsupported_inside_pbmac1_is_a_fact_of_the_file() {
+    let good = PfxBuilder::new("p")
+        .mac(Mac::pbmac1(Digest::Sha256, 3))
+        .build();
+    let (hmac_sha256, pbkdf2) = (
+        b"\x2a\x86\x48\x86\xf7\x0d\x02\x09",
+        b"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0c",
+    );
+    let places = |oid: &[u8]| -> Vec<usize> {
+        let last = |(at, window): (usize, &[u8])| (window == oid).then_some(at + oid.len() - 1);
+        good.windows(oid.len())
+            .enumerate()
+            .filter_map(last)
+            .collect()
+    };
+    let all = [places(hmac_sha256), places(pbkdf2)].concat();
+    assert_eq!(all.len(), 3, "PRF, MAC and derivation");
+    for at in all {
+        let mut bytes = good.clone();
+        bytes[at] = 0x55;
+        let limits = Limits::default();
+        let pfx = Pfx::decode(&bytes, &limits).unwrap();
+        let mac = pfx.mac().unwrap();
+        assert_eq!(mac.algorithm().as_str(), "unsupported");
+        assert_eq!(mac.kdf().as_str(), "pbmac1-pbkdf2");
+        let error = pfx.open(Some("p"), &limits).unwrap_err();
+        let ErrorKind::UnsupportedAlgorithm { oid } = error.kind() else {
+            panic!("{error}");
+        };
+        assert!(oid.to_string().ends_with(".85"), "{oid}");
+    }
+}

@@ -5,6 +5,9 @@
 //! is `fuzz`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program")]
 
+#[path = "fuzz_seeds/written.rs"]
+mod written;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -106,6 +109,16 @@ fn seeds() -> Seeds {
             if target != "apple_extensions" {
                 all.insert(format!("check_any/{name}"), bytes.clone());
             }
+            all.insert(format!("{target}/{name}"), bytes);
+        }
+    }
+    let made = [
+        ("pkcs12_roundtrip", written::contents()),
+        ("pkcs12_structured", written::damages()),
+        ("ber_normalise", written::elements()),
+    ];
+    for (target, seeds) in made {
+        for (name, bytes) in seeds {
             all.insert(format!("{target}/{name}"), bytes);
         }
     }

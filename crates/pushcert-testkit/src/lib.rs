@@ -55,6 +55,7 @@ pub mod der;
 pub mod digest;
 pub mod hostile;
 pub mod identity;
+pub mod interop;
 pub mod key;
 pub mod name;
 pub mod oid;

@@ -26,6 +26,7 @@ use crate::Limits;
 pub struct Options {
     pub(crate) at: UnixTime,
     pub(crate) password: Option<Zeroizing<String>>,
+    pub(crate) other_passwords: Vec<Zeroizing<String>>,
     pub(crate) wanted: Wanted,
     pub(crate) limits: Limits,
     pub(crate) authorities: Vec<Certificate>,
@@ -38,6 +39,7 @@ impl Options {
         Self {
             at,
             password: None,
+            other_passwords: Vec::new(),
             wanted: Wanted::default(),
             limits: Limits::default(),
             authorities: Vec::new(),
@@ -50,6 +52,21 @@ impl Options {
     pub fn with_password(mut self, password: &str) -> Self {
         self.password = Some(Zeroizing::new(password.into()));
         self
+    }
+
+    /// Tries this password where the first one does not fit: for encrypted parts and keys that have a
+    /// password of their own, and for people who do not know which one it was. Every attempt counts
+    /// against the limits of the file.
+    #[must_use]
+    pub fn with_other_password(mut self, password: &str) -> Self {
+        self.other_passwords.push(Zeroizing::new(password.into()));
+        self
+    }
+
+    /// All passwords, the first one in front.
+    pub(crate) fn passwords(&self) -> Vec<&str> {
+        let all = self.password.iter().chain(&self.other_passwords);
+        all.map(|password| password.as_str()).collect()
     }
 
     /// Says what the credential is wanted for; what it cannot do of that becomes a finding.
@@ -95,6 +112,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("at", &self.at)
             .field("password", &self.password.as_ref().map(|_| "…"))
+            .field("other_passwords", &self.other_passwords.len())
             .field("wanted", &self.wanted)
             .field("limits", &self.limits)
             .field("authorities", &self.authorities.len())

@@ -181,8 +181,14 @@ pub struct Part {
     pub protection: String,
     /// Iterations of the key derivation; null where there is none.
     pub iterations: Option<u64>,
+    /// The pseudorandom function of PBKDF2 (`hmac-sha256`, …), where that derives the key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prf: Option<String>,
     /// What the part holds (`cert`, `key`, `shrouded-key`, `crl`, …); empty while it is locked.
     pub bags: Vec<String>,
+    /// Identifiers of attributes that are neither a friendly name nor a local key id, each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_attributes: Vec<String>,
 }
 
 /// Whether one program opens the container.

@@ -48,6 +48,21 @@ fn pkcs12_decode() {
 }
 
 #[test]
+fn pkcs12_roundtrip() {
+    replay("pkcs12_roundtrip", bodies::pkcs12_roundtrip);
+}
+
+#[test]
+fn pkcs12_structured() {
+    replay("pkcs12_structured", bodies::pkcs12_structured);
+}
+
+#[test]
+fn ber_normalise() {
+    replay("ber_normalise", bodies::ber_normalise);
+}
+
+#[test]
 fn pem_scan() {
     replay("pem_scan", bodies::pem_scan);
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::program::Program;
-use super::{parallel, read};
+use super::read;
+use crate::parallel;
 
 /// Compares every certificate; returns the differences.
 pub(super) fn compare(program: &Program, dir: &Path) -> Result<Vec<String>, String> {

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use super::manifest::{Expected, Row, parse};
 use super::program::Program;
-use super::{parallel, read};
+use super::read;
+use crate::parallel;
 
 /// How the run on one file ended: what differs, and the time it took.
 type Outcome = Result<Duration, String>;

@@ -16,17 +16,17 @@ const PASSWORD_VARIABLE: &str = "PUSHCERT_CONFORMANCE_PASSWORD";
 
 /// The program under test.
 #[derive(Debug)]
-pub(super) struct Program {
+pub(crate) struct Program {
     path: PathBuf,
 }
 
 impl Program {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(crate) fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
     /// The entry of `files` in the report on one file, and how long it took.
-    pub(super) fn check(
+    pub(crate) fn check(
         &self,
         file: &Path,
         password: Option<&str>,

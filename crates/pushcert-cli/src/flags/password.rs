@@ -85,15 +85,26 @@ impl PasswordFlags {
 }
 
 pub(super) fn from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let (bytes, what) = password_file(path)?;
+    first_line(&bytes, &what)
+}
+
+/// Several passwords, one a line; empty lines are none.
+pub(super) fn all_from_file(path: &Path) -> Result<Vec<Zeroizing<String>>, Failure> {
+    let (bytes, what) = password_file(path)?;
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| !line.iter().all(u8::is_ascii_whitespace));
+    lines.map(|line| first_line(line, &what)).collect()
+}
+
+/// The bytes of a password file, and what to call it in messages.
+fn password_file(path: &Path) -> Result<(Zeroizing<Vec<u8>>, String), Failure> {
     let name = path.to_string_lossy();
+    let what = format!("the password file {}", escape(&name));
     let bytes = read::whole(path, LONGEST).map_err(|error| {
-        let failure = Failure::new(format!(
-            "cannot read the password file {}: {error}",
-            escape(&name)
-        ));
-        failure.with_help(error.help())
+        Failure::new(format!("cannot read {what}: {error}")).with_help(error.help())
     })?;
-    first_line(&bytes, &format!("the password file {}", escape(&name)))
+    Ok((bytes, what))
 }
 
 pub(super) fn from_environment(name: &OsString) -> Result<Zeroizing<String>, Failure> {

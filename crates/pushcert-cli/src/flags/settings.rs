@@ -5,9 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use pushcert::x509::Certificate;
 use pushcert::{Options, UnixTime, Wanted, pem};
+use zeroize::Zeroizing;
 
-use super::JudgementFlags;
 use super::limits::RunLimits;
+use super::{JudgementFlags, password};
 use crate::failure::Failure;
 use crate::input::read;
 
@@ -22,6 +23,7 @@ pub(crate) struct Settings {
     /// All limits.
     pub(crate) limits: RunLimits,
     wanted: Wanted,
+    other_passwords: Vec<Zeroizing<String>>,
     authorities: Vec<Certificate>,
 }
 
@@ -47,6 +49,10 @@ impl Settings {
             at: flags.at.map_or_else(now, Ok)?,
             limits,
             wanted,
+            other_passwords: match &flags.other_passwords_file {
+                Some(path) => password::all_from_file(path)?,
+                None => Vec::new(),
+            },
             authorities,
         })
     }
@@ -60,6 +66,8 @@ impl Settings {
             Some(password) => options.with_password(password),
             None => options,
         };
+        let others = self.other_passwords.iter();
+        let options = others.fold(options, |options, other| options.with_other_password(other));
         self.authorities
             .iter()
             .cloned()

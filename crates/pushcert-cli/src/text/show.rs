@@ -91,9 +91,14 @@ fn container_table(pkcs12: &Pkcs12) -> Table {
             .iterations
             .map(|count| format!(", {count} iterations"))
             .unwrap_or_default();
+        let prf = part
+            .prf
+            .as_deref()
+            .map(|prf| format!(", {}", clip(prf, MOST)));
+        let prf = prf.unwrap_or_default();
         table.row(
             &format!("part {}", index + 1),
-            format!("{}{iterations}: {bags}", clip(&part.protection, MOST)),
+            format!("{}{prf}{iterations}: {bags}", clip(&part.protection, MOST)),
         );
     }
     if pkcs12.trailing_bytes > 0 {

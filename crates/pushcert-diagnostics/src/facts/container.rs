@@ -250,6 +250,10 @@ pub struct BagFacts {
     pub protection: Option<ProtectionFacts>,
     /// Its friendly name.
     pub friendly_name: Option<String>,
+    /// Whether it has no localKeyID, by which programs pair keys and certificates.
+    pub without_local_key_id: bool,
+    /// Identifiers of attributes that are neither a friendly name nor a local key id.
+    pub other_attributes: Vec<String>,
     /// What is wrong with its attributes.
     pub remarks: Vec<BagRemark>,
 }
@@ -262,6 +266,8 @@ impl BagFacts {
             kind: kind.into(),
             protection: None,
             friendly_name: None,
+            without_local_key_id: false,
+            other_attributes: Vec::new(),
             remarks: Vec::new(),
         }
     }

@@ -1,8 +1,9 @@
 //! Chains of hashes that do not depend on each other, run side by side in one thread.
 //!
 //! A processor with instructions for SHA has to wait for each compression before it can start the
-//! next one of the same chain, and could do another one meanwhile. Two chains of SHA-1 take 1.3
-//! times as long as one, three of SHA-256 2.2 times; a fourth one adds nothing.
+//! next one of the same chain, and could do another one meanwhile. Measured: two chains of SHA-1 in
+//! 1.1 times the time of one, two of HMAC-SHA-256 in 1.4 times; each further one costs as much as
+//! its share of two. A third lane is there so that an odd one is not left alone.
 
 use alloc::vec::Vec;
 

@@ -56,12 +56,19 @@ impl Contents {
     fn read_key_block(&mut self, block: &Block, options: &Options) {
         match PemKey::from_block(block) {
             Ok(PemKey::Plain(key)) => self.push_key(key, None),
-            Ok(locked) => {
-                let protection = locked.protection().as_str().to_string();
+            Ok(PemKey::Encrypted(key)) => {
+                let protection = key.protection().as_str().to_string();
                 self.unlock(protection, options, |password, budget| {
-                    locked.into_private_key(password, budget)
+                    key.decrypt(password, budget)
                 });
             }
+            Ok(PemKey::LegacyEncrypted(key)) => {
+                let protection = key.protection().as_str().to_string();
+                self.unlock(protection, options, |password, budget| {
+                    key.decrypt(password, budget)
+                });
+            }
+            Ok(_) => {}
             Err(error) => self.key_problem(Problem::from_keys(&error)),
         }
         if let Some(key) = self.keys.last_mut() {

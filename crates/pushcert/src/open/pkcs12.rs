@@ -18,10 +18,10 @@ impl Contents {
             Ok(pfx) => pfx,
             Err(error) => return self.container_problem(&error),
         };
-        let password = options.password.as_ref().map(|password| password.as_str());
-        match pfx.open(password, limits) {
+        let passwords = options.passwords();
+        match pfx.open_any(&passwords, limits) {
             Ok(opened) => {
-                let ascii = password.is_none_or(str::is_ascii);
+                let ascii = passwords.iter().all(|password| password.is_ascii());
                 self.container = Some(ContainerFacts::opened(&pfx, &opened, ascii));
                 for part in opened.into_parts() {
                     part.bags.into_iter().for_each(|bag| self.read_bag(bag));
@@ -31,7 +31,7 @@ impl Contents {
                 let state = match error.kind() {
                     ErrorKind::WrongPassword { .. } => PasswordState::Wrong,
                     ErrorKind::PasswordRequired => PasswordState::Required,
-                    _ if password.is_some() => PasswordState::Given,
+                    _ if !passwords.is_empty() => PasswordState::Given,
                     _ => PasswordState::Required,
                 };
                 self.container = Some(ContainerFacts::closed(&pfx, state));

@@ -43,26 +43,28 @@ impl Contents {
         }
     }
 
-    /// Decrypts a key with the password of the options, if there is one.
+    /// Decrypts a key with the first password of the options that fits.
     pub(super) fn unlock(
         &mut self,
         protection: String,
         options: &Options,
-        decrypt: impl FnOnce(&str, &mut Budget) -> Result<PrivateKey, Error>,
+        decrypt: impl Fn(&str, &mut Budget) -> Result<PrivateKey, Error>,
     ) {
-        let Some(password) = &options.password else {
-            return self.key_problem(Problem::new(
-                Item::PrivateKey,
-                ProblemKind::PasswordRequired,
-            ));
-        };
         // One budget for all keys of a file.
         let limits = &options.limits.pkcs12.pbe;
         let budget = self.budget.get_or_insert_with(|| Budget::new(limits));
-        match decrypt(password, budget) {
-            Ok(key) => self.push_key(key, Some(protection)),
-            Err(error) => self.key_problem(Problem::from_keys(&error)),
+        let mut refused = None;
+        for password in options.passwords() {
+            match decrypt(password, budget) {
+                Ok(key) => return self.push_key(key, Some(protection)),
+                // The first refusal is about the password that was meant for it.
+                Err(error) => refused = refused.or(Some(error)),
+            }
         }
+        self.key_problem(refused.map_or_else(
+            || Problem::new(Item::PrivateKey, ProblemKind::PasswordRequired),
+            |error| Problem::from_keys(&error),
+        ));
     }
 
     /// Adds a key that was read.

@@ -251,9 +251,19 @@ impl From<&diagnostics::PartFacts> for Part {
         Self {
             protection: facts.protection.name.clone(),
             iterations: facts.protection.iterations,
+            prf: facts.protection.prf.clone(),
             bags: facts.bags.iter().map(|bag| bag.kind.clone()).collect(),
+            other_attributes: other_attributes(&facts.bags),
         }
     }
+}
+
+fn other_attributes(bags: &[diagnostics::BagFacts]) -> Vec<String> {
+    let all = bags.iter().flat_map(|bag| &bag.other_attributes);
+    let mut all: Vec<String> = all.cloned().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 impl From<&diagnostics::Finding> for Finding {
