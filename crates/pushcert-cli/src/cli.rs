@@ -96,13 +96,21 @@ mod tests {
         super::Cli::command().debug_assert();
     }
 
-    /// The commands in a text: from `pushcert VERB` to the end of the quotation or of the clause.
+    /// The commands in a text: from `pushcert VERB` to the end of the quotation or of the clause,
+    /// with a limit where it says that any may stand.
     fn commands<'a>(text: &'a str, verb: &str) -> Vec<Vec<&'a str>> {
         let start = format!("pushcert {verb} ");
         let found = text.match_indices(&start).map(|(at, _)| {
             let rest = text.get(at..).unwrap_or_default();
             let rest = rest.split(['`', ';', ')', ',']).next().unwrap_or(rest);
-            rest.split_whitespace().collect()
+            let any = |word| {
+                if word == "NAME=VALUE" {
+                    "max-input=1"
+                } else {
+                    word
+                }
+            };
+            rest.split_whitespace().map(any).collect()
         });
         found.collect()
     }

@@ -3,8 +3,9 @@
 //!
 //! A [`Destination`] is looked at before anybody is asked for a password. [`Destination::prepare`]
 //! writes the bytes where nobody sees them: on Linux into a file without a name, which the system
-//! takes back when the program ends, however it ends; elsewhere into a file of another name in the
-//! same folder, removed unless all goes well. Its mode is 0600 whatever the umask. Only
+//! takes back when the program ends, however it ends (to replace a file it gets another name first,
+//! for the moment between two system calls); elsewhere into a file of another name in the same
+//! folder, removed unless all goes well or the program is killed. Its mode is 0600 whatever the umask. Only
 //! [`Prepared::place`] gives it its name, in one step, without overwriting; with `--force` by
 //! replacing in one step. So a command that writes two files prepares both and then places both.
 //!

@@ -29,6 +29,10 @@ impl Temporary {
     }
 
     /// The same with a name, another one than it will have.
+    #[cfg_attr(
+        not(any(target_os = "linux", target_os = "android")),
+        expect(unused_variables, reason = "it has a name there from the beginning")
+    )]
     pub(super) fn named(self, folder: &Path, bytes: &[u8]) -> io::Result<Named> {
         match self {
             Self::Named(named) => Ok(named),

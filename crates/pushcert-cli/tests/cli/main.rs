@@ -5,6 +5,7 @@ mod exit_codes;
 mod explain;
 mod export;
 mod export_files;
+mod export_usage;
 mod folders;
 mod formats;
 mod hostile;
