@@ -65,10 +65,9 @@ pub(crate) fn read(
     let rest = outer.sequence().map_err(fail)?;
     outer.finish().map_err(fail)?;
     let mut bags = Bags::default();
-    // Growing step by step would take up to three times as much at once. Bags that are neither keys
-    // nor certificates are few.
-    let usual = limits.max_certificates.saturating_add(limits.max_keys);
-    bags.bags.reserve_exact(elements(rest.clone(), usual));
+    // Growing step by step would take up to three times as much at once.
+    let bags_here = elements(rest.clone(), limits.max_bags);
+    bags.bags.reserve_exact(bags_here);
     let mut levels = alloc::vec![Level { rest, parent: None }];
     while let Some(level) = levels.last_mut() {
         if level.rest.is_empty() {

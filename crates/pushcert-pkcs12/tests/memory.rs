@@ -34,8 +34,8 @@ fn allowed(name: &str, bytes: &[u8]) -> usize {
 
 /// Files of tiny items, and how many they have.
 const TINY: [(&str, usize); 2] = [("many unknown bags", 9_000), ("attributes-10000", 10_000)];
-/// Bytes for each of them, while a growing list is moved.
-const PER_ITEM: usize = 600;
+/// Bytes for each of them.
+const PER_ITEM: usize = 100;
 
 fn builder(part: Part) -> PfxBuilder {
     PfxBuilder::new(PASSWORD)
