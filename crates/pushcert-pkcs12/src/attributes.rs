@@ -159,23 +159,23 @@ impl Attributes {
     }
 
     /// The same with this attribute in place of any other of its type. `values` are the content
-    /// octets of the SET: DER elements, in the order of DER. Malformed ones that were there, and
-    /// those of an unsupported type, are dropped.
+    /// octets of the SET: DER elements, in the order of DER. What cannot be read as an attribute stays
+    /// as it is.
     #[must_use]
     pub fn with(self, oid: ObjectIdentifier, values: &[u8]) -> Self {
-        let encode = |oid: &ObjectIdentifier, values: &[u8]| {
-            let values = write::element(tag::SET, &[values]);
-            write::sequence(&[&write::oid(oid), &values])
-        };
-        let others = self.iter().filter(|other| other.oid != oid);
-        let mut all: Vec<_> = others
-            .map(|other| encode(&other.oid, other.values))
-            .collect();
-        all.push(encode(&oid, values));
+        let new = write::sequence(&[&write::oid(&oid), &write::element(tag::SET, &[values])]);
+        let mut all = alloc::vec![new.as_slice()];
+        let set = Reader::new(&self.raw).expect(tag::SET);
+        let mut set = set.map_or_else(|_| Reader::new(&[]), |set| set.reader());
+        while let Ok(element) = set.read() {
+            let found = read_one(&mut Reader::with_base(element.raw, element.offset));
+            if !matches!(found, Ok(Some((found, _))) if found == oid) {
+                all.push(element.raw);
+            }
+        }
         // X.690 section 11.6: the elements of a SET OF in ascending order.
-        all.sort_by(|a, b| a.as_slice().cmp(b.as_slice()));
-        let elements: Vec<&[u8]> = all.iter().map(|element| element.as_slice()).collect();
-        Self::decode(&write::element(tag::SET, &elements))
+        all.sort_unstable();
+        Self::decode(&write::element(tag::SET, &all))
     }
 
     /// Attributes in all, as far as they were read.

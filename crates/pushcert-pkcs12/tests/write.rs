@@ -374,3 +374,23 @@ fn debug_of_what_is_to_be_written_shows_no_content() {
     let shrouded = contents.parts[0].bags[0].value();
     assert!(matches!(shrouded, BagValue::ShroudedKey(key) if key.key.is_ok()));
 }
+
+/// An attribute that is not understood is no reason to lose it.
+#[test]
+fn attributes_keep_what_they_do_not_understand() {
+    use pushcert_testkit::der;
+    // An object identifier with a number beyond 64 bits.
+    let huge = der::tlv(0x06, [&[0x2a][..], &[0xff; 12], &[0x01]].concat());
+    let strange = der::seq([huge, der::set([der::int(7)])]);
+    let attributes = Attributes::decode(&der::set([strange.clone()]))
+        .with_friendly_name("a")
+        .with_friendly_name("b")
+        .with_local_key_id(&[1]);
+    assert_eq!(attributes.friendly_name().as_deref(), Some("b"));
+    assert_eq!(attributes.iter().count(), 2);
+    let kept = attributes
+        .as_der()
+        .windows(strange.len())
+        .any(|w| w == strange);
+    assert!(kept, "the bytes are there");
+}

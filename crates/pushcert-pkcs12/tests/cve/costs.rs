@@ -77,7 +77,7 @@ fn cve_2026_58063_p12_keystore_11_scrypt_is_bounded() {
 fn cve_2026_63575_refused_before_a_password_is_asked_for() {
     let without = |builder: &PfxBuilder| {
         let (bytes, limits) = (builder.build(), Limits::default());
-        let pfx = Pfx::decode(&bytes, &limits).or_else(|error| Err(error.kind().clone()))?;
+        let pfx = Pfx::decode(&bytes, &limits).map_err(|error| error.kind().clone())?;
         let opened = pfx.open(None, &limits);
         opened.map_err(|error| error.kind().clone())
     };

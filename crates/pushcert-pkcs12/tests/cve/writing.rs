@@ -37,8 +37,8 @@ fn profile() -> Profile {
 }
 
 fn write(builder: Builder, password: &str) -> Opened {
-    let bytes = builder.build(password, &mut Sevens).unwrap();
-    open(&bytes, password).unwrap()
+    let bytes = builder.build(password, &mut Sevens).expect("builds");
+    open(&bytes, password).expect("opens")
 }
 
 fn open(bytes: &[u8], password: &str) -> Result<Opened, pushcert_pkcs12::Error> {
