@@ -141,3 +141,15 @@ fn spki_sha256(certificate: &[u8]) -> Result<String, String> {
     let spki = certificate.tbs_certificate().subject_public_key_info();
     Ok(key::sha256(&spki.to_der().map_err(|e| e.to_string())?))
 }
+
+#[cfg(test)]
+impl Reports {
+    /// The report on one file: program, whether it opens, basis.
+    pub(super) fn made_up(file: &str, claims: &[(&str, bool, &str)]) -> Self {
+        let rows = claims.iter().map(|(consumer, opens, basis)| {
+            serde_json::json!({"consumer": consumer, "opens": opens, "why": "", "basis": basis})
+        });
+        let report = serde_json::json!({"pkcs12": {"opens_in": rows.collect::<Vec<_>>()}});
+        Self(BTreeMap::from([(file.to_owned(), Ok(report))]))
+    }
+}

@@ -212,7 +212,7 @@ pub(super) fn table(cases: &[Case], judged: &[Judged]) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Outcome, compare};
+    use super::{Outcome, Reports, compare, contradiction};
     use crate::interop::answer::Contents;
     use crate::interop::case::Case;
     use crate::interop::consumer::Shows;
@@ -228,6 +228,23 @@ mod tests {
             keys: set(keys),
             certificates: set(certificates),
         }
+    }
+
+    #[test]
+    fn a_claim_that_does_not_hold_is_found() {
+        let case = Case::made_up(&[("k1", "c1")]);
+        let refused = Outcome::Refused("no".to_owned());
+        let found = |claims: &[(&str, bool, &str)], outcome: &Outcome| {
+            contradiction(&case, "nss", outcome, &Reports::made_up(&case.name, claims))
+        };
+        let tested = |opens| [("nss", opens, "tested")];
+        assert_eq!(found(&tested(true), &Outcome::Opens), None);
+        assert_eq!(found(&tested(false), &refused), None);
+        assert!(found(&tested(true), &refused).is_some());
+        assert!(found(&tested(false), &Outcome::Opens).is_some());
+        assert!(found(&tested(true), &Outcome::TimedOut).is_some());
+        assert!(found(&[("nss", true, "reported")], &Outcome::Opens).is_some());
+        assert!(found(&[("gnutls", true, "tested")], &Outcome::Opens).is_some());
     }
 
     #[test]
