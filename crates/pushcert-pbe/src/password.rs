@@ -22,7 +22,7 @@ pub enum PasswordEncoding {
     /// UTF-16, big endian, with two zero octets at the end (RFC 7292 appendix B.1; characters
     /// beyond the basic plane as surrogate pairs). An empty password is `00 00`.
     Bmp,
-    /// No octets at all: an empty password as Apple's Keychain and some others write it.
+    /// No octets at all: an empty password as some programs write it.
     ZeroBytes,
     /// UTF-8 without a terminator (RFC 8018 section 3). An empty password is no octets.
     ///

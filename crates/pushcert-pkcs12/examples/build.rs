@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // What most people want.
     let modern = Builder::new(Profile::modern())
-        .identity(&key, &path, Some("Apple Push Services: com.example.app"))
+        .identity(&key, &path, Some("example"))
         .build("secret", &mut rng)?;
     println!("modern: {} bytes", modern.len());
 

@@ -35,14 +35,14 @@ pub struct Mac {
     pub hash: HashAlgorithm,
     /// Iterations of the key derivation, at least 1.
     pub iterations: u64,
-    /// Whether it is PBMAC1 (RFC 9579), which only programs since 2024 read, Apple's not among them.
+    /// Whether it is PBMAC1 (RFC 9579), which only some programs since 2024 read.
     pub pbmac1: bool,
 }
 
 /// Iterations of [`Profile::modern`]: below the 300,000 that .NET takes for one derivation, and the
 /// 1,000,000 that it takes for a file.
 const MODERN_ITERATIONS: u64 = 100_000;
-/// Iterations of the old profiles: what OpenSSL and Apple's Keychain write.
+/// Iterations of the old profiles: what most programs write.
 #[cfg(feature = "legacy-insecure")]
 const LEGACY_ITERATIONS: u64 = 2_048;
 
@@ -86,7 +86,7 @@ impl Mac {
 
 impl Profile {
     /// AES-256 in CBC mode with PBKDF2-HMAC-SHA-256 for keys and certificates, HMAC-SHA-256 over
-    /// all, 100,000 iterations each: what current programs read, Apple's reader included. Older ones
+    /// all, 100,000 iterations each: what current programs and systems read. Older ones
     /// than OpenSSL 1.1, Java 8u301, Windows Server 2019 do not.
     #[must_use]
     pub const fn modern() -> Self {
@@ -112,7 +112,7 @@ impl Profile {
     }
 
     /// RC2 with 40 bits for certificates, 3DES for keys, HMAC-SHA-1 over all, 2,048 iterations each:
-    /// what Apple's Keychain and everybody wrote for twenty years, for readers that know nothing
+    /// what everybody wrote for twenty years, for readers that know nothing
     /// else. OpenSSL 3 refuses it as it is installed.
     #[cfg(feature = "legacy-insecure")]
     #[must_use]
@@ -285,7 +285,7 @@ impl Builder {
     }
 
     /// Writes the file, in DER, with fresh salts and initialisation vectors. An empty password is
-    /// written as `00 00` where RFC 7292 derives keys, which Apple's Keychain does not take.
+    /// written as `00 00` where RFC 7292 derives keys, which some readers do not take.
     ///
     /// # Errors
     /// [`EncodeError::Empty`] when nothing was added, [`EncodeError::Malformed`] for a key that is no

@@ -23,7 +23,7 @@
 //! └── macData                   absent: no integrity                → MacData
 //!     ├── mac                   HMAC with a key of RFC 7292 B, or PBMAC1 (RFC 9579)
 //!     ├── macSalt
-//!     └── iterations            1 when absent, as Apple writes it
+//!     └── iterations            1 when absent, as many files have it
 //!
 //! each part, decrypted: SafeContents         Pfx::open: password needed → SafeContents
 //! └── SafeBag …                                                     → SafeBag
