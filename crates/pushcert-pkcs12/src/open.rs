@@ -145,7 +145,7 @@ impl Pfx {
     /// # Errors
     /// As the table in the crate's documentation says. A key that has another password, or an
     /// algorithm that is not implemented, is not an error of the file:
-    /// [`ShroudedKey::key`] carries it, unless nothing else in the file confirms the password.
+    /// [`ShroudedKey::key`](crate::ShroudedKey::key) carries it, unless nothing else in the file confirms the password.
     pub fn open(&self, password: Option<&str>, limits: &Limits) -> Result<Opened, Error> {
         Opening::new(self, password.as_slice(), limits).run(true)
     }
@@ -162,7 +162,7 @@ impl Pfx {
     }
 
     /// As [`Pfx::open`], but leaves encrypted keys as they are, which saves their derivations:
-    /// their bags carry [`ErrorKind::NotDecrypted`].
+    /// their bags carry [`ErrorKind::NotDecrypted`](crate::ErrorKind::NotDecrypted).
     ///
     /// # Errors
     /// As [`Pfx::open`].
@@ -177,13 +177,13 @@ impl Pfx {
 
 impl Pfx {
     /// What the parts that are in the clear hold, without a password: the other parts have no bags
-    /// here, and encrypted keys carry [`ErrorKind::NotDecrypted`].
+    /// here, and encrypted keys carry [`ErrorKind::NotDecrypted`](crate::ErrorKind::NotDecrypted).
     ///
     /// Nothing of this is checked against the MAC, so it is for telling people what is in the way,
     /// not for use.
     ///
     /// # Errors
-    /// [`ErrorKind::Corrupt`] and [`ErrorKind::LimitExceeded`] for what is in those parts.
+    /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) and [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded) for what is in those parts.
     pub fn outline(&self, limits: &Limits) -> Result<Vec<SafeContents>, Error> {
         let mut opening = Opening::new(self, &[], limits);
         let mut counts = Counts::default();
