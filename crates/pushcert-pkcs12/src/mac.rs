@@ -11,7 +11,6 @@ use pushcert_pbe::{
 use zeroize::Zeroizing;
 
 use crate::encode::EncodeError;
-use crate::error::{Error, ErrorKind};
 
 /// The MAC of a file.
 ///
@@ -191,20 +190,8 @@ impl MacData {
         Work::iterations(self.iterations())
     }
 
-    /// What can be refused without a password: algorithm, and key length of PBMAC1.
-    pub(crate) fn check(&self, budget: &Budget) -> Result<(), Error> {
-        match &self.scheme.method {
-            Method::Pkcs12(_) => Ok(()),
-            Method::Pbmac1(mac) => mac
-                .check(budget)
-                .map_err(|error| Error::from_pbe(&error, None)),
-            Method::Unsupported { oid, .. } => {
-                Err(Error::new(ErrorKind::UnsupportedAlgorithm { oid: *oid }))
-            }
-        }
-    }
-
-    /// Checks the MAC over the octets of `authSafe`.
+    /// Checks the MAC over the octets of `authSafe`. An algorithm that is not implemented, and a key
+    /// length of PBMAC1 beyond the limits, are refused before any work.
     pub(crate) fn verify(
         &self,
         password: &Password<'_>,

@@ -1,8 +1,10 @@
 //! Small facts that a report prints, and bytes that a writer leaves out.
 
 use pushcert_pkcs12::{
-    Contents, EmptyEncoding, HashAlgorithm, Limits, MacScheme, PasswordEncoding, PasswordUse, Pfx,
+    AttributeProblem, Attributes, Contents, EmptyEncoding, ErrorKind, HashAlgorithm, LimitName,
+    Limits, MacScheme, PasswordEncoding, PasswordUse, Pfx,
 };
+use pushcert_testkit::der;
 use pushcert_testkit::identity::Identity;
 use pushcert_testkit::pbe::Password;
 use pushcert_testkit::pfx::PfxBuilder;
@@ -49,4 +51,76 @@ fn one_iteration_is_not_written() {
         pfx(&one).mac().map(pushcert_pkcs12::MacData::iterations),
         Some(1)
     );
+}
+
+#[test]
+fn attributes_that_are_no_set_of_attributes_are_malformed() {
+    let problems = |der: &[u8]| Attributes::decode(der).problems().to_vec();
+    assert_eq!(problems(&[]), []);
+    assert_eq!(problems(&[0x31, 0]), []);
+    for malformed in [
+        &[0x31, 0, 5, 0][..],
+        &[0x31, 2, 5, 0],
+        &[0x30, 0],
+        &[0x31, 5],
+    ] {
+        assert_eq!(problems(malformed), [AttributeProblem::Malformed]);
+    }
+}
+
+/// A limit is the most that is allowed, not the first that is not.
+#[test]
+fn a_limit_that_is_just_reached_is_no_error() {
+    let identity = Identity::apns("com.example.app");
+    let file = PfxBuilder::keychain_style("p", &identity).build();
+    let size = u64::try_from(file.len()).expect("short");
+    let mut limits = Limits::default();
+    limits.max_input = size;
+    limits.max_parts = 2;
+    limits.max_bags = 2;
+    limits.max_keys = 1;
+    limits.max_certificates = 1;
+    limits.max_attributes = 4;
+    limits.pbe.max_iterations = 2_048;
+    let open = |limits: &Limits| Pfx::decode(&file, limits)?.open(Some("p"), limits);
+    assert!(open(&limits).is_ok(), "{:?}", open(&limits).err());
+    let refusals: [(fn(&mut Limits), LimitName); 6] = [
+        (|limits| limits.max_input -= 1, LimitName::Input),
+        (|limits| limits.max_parts -= 1, LimitName::Parts),
+        (|limits| limits.max_bags -= 1, LimitName::Bags),
+        (|limits| limits.max_keys -= 1, LimitName::Keys),
+        (
+            |limits| limits.max_certificates -= 1,
+            LimitName::Certificates,
+        ),
+        (|limits| limits.max_attributes -= 1, LimitName::Attributes),
+    ];
+    for (lower, name) in refusals {
+        let mut less = limits;
+        lower(&mut less);
+        let refused = open(&less).expect_err("one less").kind().clone();
+        assert!(
+            matches!(refused, ErrorKind::LimitExceeded { limit, asked, allowed }
+                if limit == name && asked == allowed + 1),
+            "{name}: {refused:?}"
+        );
+    }
+}
+
+/// RFC 7292 allows only `data` inside of `encryptedData`.
+#[test]
+fn encrypted_content_of_another_type_is_unsupported() {
+    let identity = Identity::apns("com.example.app");
+    let file = PfxBuilder::openssl3_default("p", &identity).build();
+    let data = der::oid("1.2.840.113549.1.7.1");
+    let at: Vec<usize> = (0..file.len())
+        .filter(|at| file[*at..].starts_with(&data))
+        .collect();
+    // The outermost type, that of the encrypted content, that of the second part.
+    assert_eq!(at.len(), 3);
+    let mut other = file.clone();
+    other[at[1] + data.len() - 1] = 5;
+    let pfx = Pfx::decode(&other, &Limits::default()).expect("decodes");
+    let unsupported = pfx.parts()[0].unsupported().map(|oid| oid.to_string());
+    assert_eq!(unsupported.as_deref(), Some("1.2.840.113549.1.7.5"));
 }

@@ -56,7 +56,6 @@ impl<'a> Opening<'a> {
     pub(super) fn run(mut self, keys: bool) -> Result<Opened, Error> {
         self.check_costs()?;
         if let Some(mac) = self.pfx.mac() {
-            mac.check(&self.budget)?;
             let message = self.pfx.auth_safe();
             let verified = self.attempt(|password, budget| {
                 let encoding = mac.verify(password, message, budget)?;
@@ -93,11 +92,7 @@ impl<'a> Opening<'a> {
         let parts = self.pfx.parts().iter().filter_map(Part::work);
         self.budget
             .check(mac.into_iter().chain(parts))
-            .map_err(|error| Error::from_pbe(&error, None))?;
-        match self.pfx.mac() {
-            Some(mac) => mac.check(&self.budget),
-            None => Ok(()),
-        }
+            .map_err(|error| Error::from_pbe(&error, None))
     }
 
     fn password_use(&self) -> PasswordUse {
