@@ -68,6 +68,9 @@ fn attributes_that_are_no_set_of_attributes_are_malformed() {
     }
 }
 
+/// Takes one off a limit.
+type Lower = fn(&mut Limits);
+
 /// A limit is the most that is allowed, not the first that is not.
 #[test]
 fn a_limit_that_is_just_reached_is_no_error() {
@@ -84,7 +87,7 @@ fn a_limit_that_is_just_reached_is_no_error() {
     limits.pbe.max_iterations = 2_048;
     let open = |limits: &Limits| Pfx::decode(&file, limits)?.open(Some("p"), limits);
     assert!(open(&limits).is_ok(), "{:?}", open(&limits).err());
-    let refusals: [(fn(&mut Limits), LimitName); 6] = [
+    let refusals: [(Lower, LimitName); 6] = [
         (|limits| limits.max_input -= 1, LimitName::Input),
         (|limits| limits.max_parts -= 1, LimitName::Parts),
         (|limits| limits.max_bags -= 1, LimitName::Bags),
