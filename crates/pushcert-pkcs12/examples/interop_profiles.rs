@@ -9,7 +9,6 @@
 //! bytes. Never do that for a real file.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program")]
 
-use std::convert::Infallible;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,11 +16,10 @@ use std::process::ExitCode;
 use pushcert_pkcs12::{Builder, Profile};
 use pushcert_testkit::authority::Authority;
 use pushcert_testkit::cert::CertificateBuilder;
-use pushcert_testkit::digest::stretch;
 use pushcert_testkit::identity::Identity;
 use pushcert_testkit::interop::{self, File};
 use pushcert_testkit::key::TestKey;
-use rand_core::{TryCryptoRng, TryRng};
+use pushcert_testkit::random::Predictable;
 
 /// Every current program, as it is installed.
 const CURRENT: &[&str] = &[
@@ -137,10 +135,7 @@ fn file(
         let friendly_name = identity.friendly_name.as_deref();
         builder = builder.identity(&identity.key.pkcs8_der(), &certificates, friendly_name);
     }
-    let mut rng = Counter {
-        seed: name.clone(),
-        next: 0,
-    };
+    let mut rng = Predictable::new(&name);
     let bytes = builder.build(password, &mut rng)?;
     let identities: Vec<&Identity> = identities.iter().collect();
     let file = File::new(&name, password, &identities, bytes.to_vec());
@@ -167,34 +162,3 @@ fn readers(profile: &str, content: &str, password: &str) -> Vec<&'static str> {
     }
     all
 }
-
-/// Bytes that depend on the name of the file and on how many were taken.
-#[derive(Debug)]
-struct Counter {
-    seed: String,
-    next: u64,
-}
-
-impl TryRng for Counter {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_be_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_be_bytes(bytes))
-    }
-
-    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
-        out.copy_from_slice(&stretch(&self.seed, &self.next.to_string(), out.len()));
-        self.next += 1;
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Counter {}

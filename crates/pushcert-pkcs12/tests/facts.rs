@@ -127,3 +127,19 @@ fn encrypted_content_of_another_type_is_unsupported() {
     let unsupported = pfx.parts()[0].unsupported().map(|oid| oid.to_string());
     assert_eq!(unsupported.as_deref(), Some("1.2.840.113549.1.7.5"));
 }
+
+/// The place of an error is counted from the start of the file, through all layers that stand in it.
+#[test]
+fn the_place_of_an_error_is_in_the_file() {
+    let identity = Identity::apns("com.example.app");
+    let file = PfxBuilder::plain(&identity).without_mac().build();
+    let cert_bag = der::oid("1.2.840.113549.1.12.10.1.3");
+    let at = (0..file.len())
+        .find(|at| file[*at..].starts_with(&cert_bag))
+        .expect("a certificate");
+    let mut broken = file;
+    broken[at] = 0x05;
+    let refused = pfx(&broken).open(None, &Limits::default());
+    let error = refused.expect_err("no object identifier");
+    assert_eq!(error.offset(), Some(at), "{error}");
+}

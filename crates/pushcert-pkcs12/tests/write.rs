@@ -4,8 +4,6 @@ mod common {
     pub(crate) mod arbitrary;
 }
 
-use std::convert::Infallible;
-
 use common::arbitrary::{Source, assert_same, contents};
 use proptest::prelude::*;
 use pushcert_pkcs12::{
@@ -15,34 +13,7 @@ use pushcert_pkcs12::{
 };
 use pushcert_testkit::identity::Identity;
 use pushcert_testkit::pfx::PfxBuilder;
-use rand_core::{TryCryptoRng, TryRng};
-
-/// Not random at all: the salts of these files need not be.
-struct Counter(u8);
-
-impl TryRng for Counter {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.0 = self.0.wrapping_add(1);
-        Ok(u32::from_be_bytes([self.0; 4]))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(1);
-        Ok(u64::from_be_bytes([self.0; 8]))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for byte in bytes {
-            self.0 = self.0.wrapping_add(1);
-            *byte = self.0;
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Counter {}
+use pushcert_testkit::random::Predictable;
 
 fn open(bytes: &[u8], password: &str) -> Opened {
     let limits = Limits::default();
@@ -197,7 +168,7 @@ fn profiles_are_what_they_say() {
         for password in ["secret", "", "пароль 🔑"] {
             let file = Builder::new(profile)
                 .identity(&key, &path, Some("Push: ü"))
-                .build(password, &mut Counter(1))
+                .build(password, &mut Predictable::new("1"))
                 .unwrap();
             let opened = open(&file, password);
             assert_eq!(opened.mac(), MacStatus::Verified);
@@ -239,7 +210,7 @@ fn salts_are_fresh_everywhere() {
         .key(&[0x30, 0], Attributes::new())
         .key(&[0x30, 0], Attributes::new())
         .certificate(b"leaf", Attributes::new())
-        .build("secret", &mut Counter(1))
+        .build("secret", &mut Predictable::new("1"))
         .unwrap();
     let opened = open(&file, "secret");
     let keys = opened.bags().filter_map(|bag| match bag.value() {
@@ -279,7 +250,7 @@ fn everything_between_the_profiles() {
         .certificate(b"trusted", Attributes::new().with(java, &any_usage))
         .crl(b"list", Attributes::new())
         .secret(java, &[0x04, 1, 7], Attributes::new())
-        .build("secret", &mut Counter(7))
+        .build("secret", &mut Predictable::new("7"))
         .unwrap();
     let opened = open(&file, "secret");
     let kinds: Vec<_> = opened.bags().map(SafeBag::kind_name).collect();
@@ -304,7 +275,7 @@ fn everything_between_the_profiles() {
 
 #[test]
 fn impossible_things_are_refused() {
-    let rng = &mut Counter(0);
+    let rng = &mut Predictable::new("0");
     let empty = Builder::new(Profile::modern()).build("p", rng);
     assert_eq!(empty.unwrap_err(), EncodeError::Empty);
     let key = Builder::new(Profile::modern().with_iterations(1)).key(b"no DER", Attributes::new());
@@ -369,7 +340,7 @@ fn debug_of_what_is_to_be_written_shows_no_content() {
     let builder = Builder::new(Profile::modern().with_iterations(1)).key(&key, Attributes::new());
     let text = format!("{builder:?}");
     assert!(!text.contains("99, 97, 110"), "{text}");
-    let contents = builder.contents(&mut Counter(0)).unwrap();
+    let contents = builder.contents(&mut Predictable::new("0")).unwrap();
     assert!(!format!("{contents:?}").contains("99, 97, 110"));
     let shrouded = contents.parts[0].bags[0].value();
     assert!(matches!(shrouded, BagValue::ShroudedKey(key) if key.key.is_ok()));

@@ -63,6 +63,7 @@ pub mod other;
 pub mod pbe;
 pub mod pem;
 pub mod pfx;
+pub mod random;
 pub mod samples;
 
 /// Bytes from hexadecimal digits; blanks and colons are skipped.

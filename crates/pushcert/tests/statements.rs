@@ -9,8 +9,6 @@ mod export;
 mod hostile;
 #[path = "statements/report.rs"]
 mod report;
-#[path = "statements/rng.rs"]
-mod rng;
 #[path = "statements/s0.rs"]
 mod s0;
 #[path = "statements/s0_export.rs"]

@@ -1,43 +1,21 @@
 //! The same mistakes when writing.
 
-use std::convert::Infallible;
-
 use pushcert_pkcs12::{
     Attributes, Builder, EncodeError, EncryptError, Encryption, HashAlgorithm, Limits, Mac,
     MacScheme, Opened, Pfx, Profile, Protection, SafeBag,
 };
 use pushcert_testkit::identity::Identity;
 use pushcert_testkit::key::TestKey;
-use rand_core::{TryCryptoRng, TryRng};
-
-/// Not random at all.
-struct Sevens;
-
-impl TryRng for Sevens {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok(7)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(7)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        bytes.fill(7);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Sevens {}
+use pushcert_testkit::random::Predictable;
 
 fn profile() -> Profile {
     Profile::modern().with_iterations(3)
 }
 
 fn write(builder: Builder, password: &str) -> Opened {
-    let bytes = builder.build(password, &mut Sevens).expect("builds");
+    let bytes = builder
+        .build(password, &mut Predictable::new("cve"))
+        .expect("builds");
     open(&bytes, password).expect("opens")
 }
 
@@ -105,7 +83,9 @@ fn cve_2026_42015_more_than_32_bags_are_written() {
 fn cve_2026_8721_password_with_nul_is_written() {
     for profile in [profile(), Profile::legacy().with_iterations(3)] {
         let key = Builder::new(profile).key(&[0x30, 0], Attributes::new());
-        let bytes = key.build("p\0secret", &mut Sevens).unwrap();
+        let bytes = key
+            .build("p\0secret", &mut Predictable::new("cve"))
+            .unwrap();
         for (password, opens) in [("p\0secret", true), ("p", false), ("p\0Secret", false)] {
             assert_eq!(open(&bytes, password).is_ok(), opens, "{password:?}");
         }
@@ -137,7 +117,9 @@ fn cve_2026_118782_count_of_zero_is_not_written() {
         let builder = Builder::new(profile)
             .key(&[0x30, 0], Attributes::new())
             .certificate(b"x", Attributes::new());
-        let refused = builder.build("p", &mut Sevens).unwrap_err();
+        let refused = builder
+            .build("p", &mut Predictable::new("cve"))
+            .unwrap_err();
         let zero = matches!(refused, EncodeError::Encrypt(EncryptError::Parameter(_)));
         assert!(zero, "{refused}");
     }
@@ -147,7 +129,9 @@ fn cve_2026_118782_count_of_zero_is_not_written() {
 /// OpenSSL: what is absent cannot be written; a file of nothing is an error.
 #[test]
 fn cve_2024_0727_nothing_absent_is_written() {
-    let refused = Builder::new(profile()).build("p", &mut Sevens).unwrap_err();
+    let refused = Builder::new(profile())
+        .build("p", &mut Predictable::new("cve"))
+        .unwrap_err();
     assert_eq!(refused, EncodeError::Empty);
     let opened = write(
         Builder::new(profile()).certificate(b"", Attributes::new()),

@@ -12,7 +12,7 @@ use pushcert_testkit::pem;
 use pushcert_testkit::pfx::{Encoding, PfxBuilder};
 
 use crate::common::{compatible, finding, has, healthy, options, valid};
-use crate::rng::Counter;
+use pushcert_testkit::random::Predictable;
 
 pub(crate) const APP: &str = "com.example.app";
 pub(crate) const OLD: &str = "old secret";
@@ -23,7 +23,7 @@ pub(crate) fn export(
     options: &Options,
     wanted: &ExportOptions,
 ) -> Result<Exported, ExportError> {
-    open("push", file, options).export(wanted, &mut Counter::default())
+    open("push", file, options).export(wanted, &mut Predictable::new("export"))
 }
 
 pub(crate) fn quick(profile: Profile) -> ExportOptions {
@@ -178,11 +178,11 @@ fn only_the_random_numbers_differ() {
     let opened = open("push.p12", &file, &options().with_password(OLD));
     for profile in Profile::ALL {
         let wanted = quick(*profile).with_password(NEW);
-        let mut rng = Counter::default();
-        let bytes = |rng: &mut Counter| opened.export(&wanted, rng).unwrap().bytes().to_vec();
+        let mut rng = Predictable::new("export");
+        let bytes = |rng: &mut Predictable| opened.export(&wanted, rng).unwrap().bytes().to_vec();
         let (one, two) = (bytes(&mut rng), bytes(&mut rng));
         assert_ne!(one, two, "{profile}");
-        assert_eq!(one, bytes(&mut Counter::default()), "{profile}");
+        assert_eq!(one, bytes(&mut Predictable::new("export")), "{profile}");
     }
 }
 

@@ -9,7 +9,7 @@ use pushcert_testkit::pfx::PfxBuilder;
 
 use crate::common::{finding, has, healthy, options, valid};
 use crate::export::{APP, NEW, OLD, export, holds, quick};
-use crate::rng::Counter;
+use pushcert_testkit::random::Predictable;
 
 const OTHER: &str = "com.example.other";
 
@@ -146,7 +146,9 @@ fn s0_25_what_is_given_out_was_read_back() {
     let opened = open("push.p12", &file, &options());
     for profile in Profile::ALL {
         let wanted = quick(*profile).with_password(NEW).with_name("new file");
-        let exported = opened.export(&wanted, &mut Counter::default()).unwrap();
+        let exported = opened
+            .export(&wanted, &mut Predictable::new("export"))
+            .unwrap();
         assert_eq!(exported.check().path, "new file");
         let again = exported.opened();
         assert_eq!(again.identities().count(), 1);
