@@ -6,8 +6,8 @@ use pushcert_pkcs12::{
 };
 use pushcert_testkit::der;
 use pushcert_testkit::identity::Identity;
-use pushcert_testkit::pbe::Password;
-use pushcert_testkit::pfx::PfxBuilder;
+use pushcert_testkit::pbe::{Password, Protection};
+use pushcert_testkit::pfx::{Bag, Part, PfxBuilder};
 
 fn pfx(bytes: &[u8]) -> Pfx {
     Pfx::decode(bytes, &Limits::default()).expect("decodes")
@@ -142,4 +142,48 @@ fn the_place_of_an_error_is_in_the_file() {
     let refused = pfx(&broken).open(None, &Limits::default());
     let error = refused.expect_err("no object identifier");
     assert_eq!(error.offset(), Some(at), "{error}");
+}
+
+#[test]
+fn a_password_is_needed_for_a_mac_or_for_a_part() {
+    let identity = Identity::apns("com.example.app");
+    let needs = |builder: PfxBuilder| pfx(&builder.build()).needs_password();
+    assert!(needs(PfxBuilder::keychain_style("p", &identity)));
+    assert!(needs(
+        PfxBuilder::keychain_style("p", &identity).without_mac()
+    ));
+    let plain = PfxBuilder::new("p").part(Part::new(Protection::None));
+    assert!(needs(plain.clone()));
+    assert!(!needs(plain.without_mac()));
+}
+
+/// What is read ahead of its turn counts as much as what is not.
+#[test]
+fn limits_hold_over_all_parts() {
+    let key = || Bag::shrouded_key(&[0x30, 0], Protection::triple_des(1));
+    let part = |bag: Bag| Part::new(Protection::None).bag(bag.local_key_id(b"id"));
+    let file = PfxBuilder::new("p")
+        .part(Part::new(Protection::pbes2_aes256(1)).bag(Bag::cert(b"a").local_key_id(b"id")))
+        .part(part(key()))
+        .part(part(key()))
+        .part(part(Bag::cert(b"b")))
+        .build();
+    let open = |limits: &Limits| Pfx::decode(&file, limits)?.open(Some("p"), limits);
+    assert!(open(&Limits::default()).is_ok());
+    let refusals: [(Lower, LimitName); 4] = [
+        (|limits| limits.max_bags = 3, LimitName::Bags),
+        (|limits| limits.max_keys = 1, LimitName::Keys),
+        (
+            |limits| limits.max_certificates = 1,
+            LimitName::Certificates,
+        ),
+        (|limits| limits.max_attributes = 3, LimitName::Attributes),
+    ];
+    for (lower, name) in refusals {
+        let mut limits = Limits::default();
+        lower(&mut limits);
+        let refused = open(&limits).expect_err("too many").kind().clone();
+        let is_right = matches!(refused, ErrorKind::LimitExceeded { limit, .. } if limit == name);
+        assert!(is_right, "{name}: {refused:?}");
+    }
 }
