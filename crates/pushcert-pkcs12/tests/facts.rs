@@ -187,3 +187,38 @@ fn limits_hold_over_all_parts() {
         assert!(is_right, "{name}: {refused:?}");
     }
 }
+
+fn one_key(bag: Bag) -> Vec<u8> {
+    let part = Part::new(Protection::None).bag(bag);
+    PfxBuilder::new("p").part(part).build()
+}
+
+/// A key that was encrypted in BER comes out in DER.
+#[test]
+fn keys_in_ber_become_der() {
+    let der = der::seq([der::int(0), der::octets(b"key")]);
+    let in_ber = der::ber::indefinite(0x30, [der::int(0), der::octets(b"key")].concat());
+    let file = one_key(Bag::shrouded_key(&in_ber, Protection::triple_des(1)));
+    let opened = pfx(&file)
+        .open(Some("p"), &Limits::default())
+        .expect("opens");
+    assert_eq!(opened.encoding().as_str(), "ber");
+    let key = opened.bags().find_map(|bag| bag.value().private_key());
+    assert_eq!(key, Some(der.as_slice()));
+}
+
+/// A ciphertext that no cipher can have made is no wrong password.
+#[test]
+fn a_key_of_an_impossible_length_is_corrupt() {
+    let scheme = pushcert_pkcs12::Encryption::new(pushcert_pkcs12::Protection::Pbes2Aes256Cbc, 1)
+        .scheme_with(b"salt", &[0; 16])
+        .expect("a scheme");
+    let info = der::seq([scheme.identifier().to_vec(), der::octets([7; 15])]);
+    let bag = der::seq([
+        der::oid("1.2.840.113549.1.12.10.1.2"),
+        der::explicit(0, info),
+    ]);
+    let refused = pfx(&one_key(Bag::raw(bag))).open(Some("p"), &Limits::default());
+    let error = refused.expect_err("15 bytes");
+    assert!(matches!(error.kind(), ErrorKind::Corrupt { .. }), "{error}");
+}
