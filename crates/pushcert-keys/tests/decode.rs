@@ -352,3 +352,26 @@ fn debug_output_shows_no_numbers() {
         "PublicKey { algorithm: Rsa, bits: Some(2048), defects: [], .. }"
     );
 }
+
+/// Found by fuzzing: a claimed public key beside a private number that gives none is not lost when the
+/// key is written again.
+#[test]
+fn a_claim_that_nothing_confirms_is_kept() {
+    use pushcert_testkit::der;
+    let inner = der::seq([der::int(1), der::octets([0; 32])]);
+    let point = [&[4][..], &[7; 64]].concat();
+    let key = der::seq([
+        der::int(1),
+        der::seq([
+            der::oid("1.2.840.10045.2.1"),
+            der::oid("1.2.840.10045.3.1.7"),
+        ]),
+        der::octets(inner),
+        der::tlv(0x81, [&[0][..], &point].concat()),
+    ]);
+    let key = pushcert_keys::PrivateKey::decode(&key).expect("a key");
+    assert!(key.public_key().is_some());
+    let again = pushcert_keys::PrivateKey::decode(key.pkcs8_der()).expect("our own PKCS#8");
+    assert_eq!(again.public_key(), key.public_key());
+    assert_eq!(again.pkcs8_der(), key.pkcs8_der());
+}

@@ -96,7 +96,16 @@ fn build(
     Ok(Parts {
         algorithm: KeyAlgorithm::Ec(parameters.curve),
         bits: parameters.bits,
-        pkcs8: normalised(key, element, scalar.as_ref(), public.as_ref()),
+        pkcs8: normalised(
+            key,
+            element,
+            scalar.as_ref(),
+            public
+                .as_ref()
+                .and_then(PublicKey::uncompressed_point)
+                .or(key.public)
+                .or(outer_public),
+        ),
         public,
         defects,
     })
@@ -164,25 +173,22 @@ fn scalar(octets: &[u8], curve: Curve, defects: &mut Vec<KeyDefect>) -> Option<Z
 }
 
 /// PKCS#8 with the curve in the algorithm identifier only, the private number in full length, and
-/// the public key if it is known. What cannot be written that way is wrapped as it is.
+/// the public key, right or claimed, if there is one. What cannot be written that way is wrapped as it is.
 fn normalised(
     key: &EcPrivateKey<'_>,
     parameters: &[u8],
     scalar: Option<&Zeroizing<Vec<u8>>>,
-    public: Option<&PublicKey>,
+    point: Option<&[u8]>,
 ) -> Zeroizing<Vec<u8>> {
     let identifier = write::sequence(&[&write::oid(&oid::EC), parameters]);
     let Some(scalar) = scalar else {
         return pkcs8::write(&identifier, key.raw);
     };
     let private = write::element(tag::OCTET_STRING, &[scalar]);
-    let point = public
-        .and_then(PublicKey::uncompressed_point)
-        .or(key.public)
-        .map(|octets| {
-            let bits = write::bit_string(write::BIT_STRING, octets);
-            write::element(write::CONTEXT_1_CONSTRUCTED, &[&bits])
-        });
+    let point = point.map(|octets| {
+        let bits = write::bit_string(write::BIT_STRING, octets);
+        write::element(write::CONTEXT_1_CONSTRUCTED, &[&bits])
+    });
     let point = point.as_ref().map_or(&[][..], |point| point);
     let inner = write::sequence(&[&[tag::INTEGER, 1, 1], &private, point]);
     pkcs8::write(&identifier, &inner)
