@@ -369,9 +369,9 @@ fn a_claim_that_nothing_confirms_is_kept() {
         der::octets(inner),
         der::tlv(0x81, [&[0][..], &point].concat()),
     ]);
-    let key = pushcert_keys::PrivateKey::decode(&key).expect("a key");
+    let key = PrivateKey::decode(&key).expect("a key");
     assert!(key.public_key().is_some());
-    let again = pushcert_keys::PrivateKey::decode(key.pkcs8_der()).expect("our own PKCS#8");
+    let again = PrivateKey::decode(key.pkcs8_der()).expect("our own PKCS#8");
     assert_eq!(again.public_key(), key.public_key());
     assert_eq!(again.pkcs8_der(), key.pkcs8_der());
 }
