@@ -136,6 +136,12 @@ impl Attributes {
         })
     }
 
+    /// Those of [`Attributes::iter`] that are neither `friendlyName` nor `localKeyID`.
+    pub fn others(&self) -> impl Iterator<Item = Attribute<'_>> {
+        self.iter()
+            .filter(|attribute| !is_interpreted(&attribute.oid))
+    }
+
     /// What is wrong with them.
     #[must_use]
     pub fn problems(&self) -> &[AttributeProblem] {
@@ -246,7 +252,7 @@ impl Attributes {
 
     /// Notes what is wrong with one attribute.
     fn judge(&mut self, oid: ObjectIdentifier, values: &Tlv<'_>) -> Result<(), pbe::Error> {
-        if !matches!(oid, oid::FRIENDLY_NAME | oid::LOCAL_KEY_ID) {
+        if !is_interpreted(&oid) {
             return Ok(());
         }
         let mut reader = values.reader();
@@ -273,6 +279,10 @@ impl Attributes {
 }
 
 /// Type and values of the next attribute; `None` where the type is valid and cannot be held.
+fn is_interpreted(oid: &ObjectIdentifier) -> bool {
+    matches!(*oid, oid::FRIENDLY_NAME | oid::LOCAL_KEY_ID)
+}
+
 fn read_one<'a>(set: &mut Reader<'a>) -> Result<Option<(ObjectIdentifier, Tlv<'a>)>, pbe::Error> {
     let mut fields = set.sequence()?;
     let id = fields.expect(tag::OID)?;

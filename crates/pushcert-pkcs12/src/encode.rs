@@ -87,7 +87,7 @@ impl Contents {
             Some(mac) => mac.encode(&Password::new(integrity), &auth_safe)?,
             None => Der::default(),
         };
-        let content = content_info(&oid::DATA, &write::octets(&auth_safe));
+        let content = typed(&oid::DATA, &write::octets(&auth_safe));
         Ok(write::sequence(&[&write::unsigned(3), &content, &mac]))
     }
 }
@@ -99,7 +99,7 @@ fn encode_part(part: &SafeContents, password: &Password<'_>) -> Result<Der, Enco
             return Err(EncodeError::NotDecrypted);
         }
         let bags = encode_bags(&part.bags, password)?;
-        return Ok(content_info(&oid::DATA, &write::octets(&bags)));
+        return Ok(typed(&oid::DATA, &write::octets(&bags)));
     };
     let bags = encode_bags(&part.bags, password)?;
     let ciphertext = scheme.encrypt(password, part.encoding, &bags)?;
@@ -109,14 +109,10 @@ fn encode_part(part: &SafeContents, password: &Password<'_>) -> Result<Der, Enco
         &write::element(tag::CONTEXT_0, &[&ciphertext]),
     ]);
     let encrypted_data = write::sequence(&[&write::unsigned(0), &content]);
-    Ok(content_info(&oid::ENCRYPTED_DATA, &encrypted_data))
+    Ok(typed(&oid::ENCRYPTED_DATA, &encrypted_data))
 }
 
-fn content_info(content_type: &ObjectIdentifier, content: &[u8]) -> Der {
-    typed(content_type, content)
-}
-
-/// `SEQUENCE { type, [0] EXPLICIT value }`.
+/// `SEQUENCE { type, [0] EXPLICIT value }`: a `ContentInfo`, and the value of most bags.
 fn typed(value_type: &ObjectIdentifier, value: &[u8]) -> Der {
     let value = write::element(tag::CONTEXT_0_CONSTRUCTED, &[value]);
     write::sequence(&[&write::oid(value_type), &value])

@@ -116,10 +116,6 @@ fn unusual_encoding(opened: &Opened, of_mac: Option<PasswordEncoding>) -> Option
         .or(inside.map(|(_, encoding)| encoding))
 }
 
-/// RFC 2985 section 5.5.
-const FRIENDLY_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.20");
-const LOCAL_KEY_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.21");
-
 impl From<&SafeBag> for BagFacts {
     fn from(bag: &SafeBag) -> Self {
         let mut facts = Self::new(bag.kind_name());
@@ -127,9 +123,8 @@ impl From<&SafeBag> for BagFacts {
             facts.protection = Some(protection(key.protection(), key.scheme.as_ref()));
         }
         facts.friendly_name = bag.attributes.friendly_name();
-        let others = bag.attributes.iter().map(|attribute| attribute.oid);
-        let others = others.filter(|oid| ![FRIENDLY_NAME, LOCAL_KEY_ID].contains(oid));
-        facts.other_attributes = others.map(|oid| oid.to_string()).collect();
+        let others = bag.attributes.others();
+        facts.other_attributes = others.map(|other| other.oid.to_string()).collect();
         facts.without_local_key_id = bag.attributes.local_key_id().is_none();
         let problems = bag
             .attributes

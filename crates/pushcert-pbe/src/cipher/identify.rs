@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
-use super::Cipher;
+use super::{Cipher, GCM_NONCE};
 use crate::asn1::{AlgorithmIdentifier, Tlv, tag, write};
 use crate::error::{Error, ErrorKind, Malformation};
 use crate::oid;
@@ -153,6 +153,21 @@ impl Written {
             Protection::Pbes2BlowfishCbc => Self::from_parts(&oid::BLOWFISH_CBC, &iv, Some(16)),
             _ => return None,
         })
+    }
+
+    /// Bytes of the initialisation vector that [`Written::new`] wants.
+    pub(crate) fn iv_len(protection: Protection) -> usize {
+        if let Some((_, cipher, _)) = FIXED.iter().find(|row| row.2 == protection) {
+            return cipher.iv_len();
+        }
+        match protection {
+            Protection::Pbes2Rc2Cbc | Protection::Pbes2Cast5Cbc | Protection::Pbes2BlowfishCbc => 8,
+            Protection::Pbes2Aes128Gcm
+            | Protection::Pbes2Aes192Gcm
+            | Protection::Pbes2Aes256Gcm => GCM_NONCE,
+            // No cipher of PBES2: `Written::new` refuses it.
+            _ => 16,
+        }
     }
 
     fn from_parts(oid: &ObjectIdentifier, parameters: &[u8], key_length: Option<u64>) -> Self {

@@ -198,15 +198,9 @@ impl Encryption {
     /// password, else 8, 12 or 16.
     #[must_use]
     pub fn iv_len(&self) -> usize {
-        use Protection::{
-            Pbes2Aes128Gcm, Pbes2Aes192Gcm, Pbes2Aes256Gcm, Pbes2BlowfishCbc, Pbes2Cast5Cbc,
-            Pbes2DesCbc, Pbes2Rc2Cbc, Pbes2TripleDesCbc,
-        };
-        match self.protection {
-            protection if pbes1::identifier(protection).is_some() => 0,
-            Pbes2Aes128Gcm | Pbes2Aes192Gcm | Pbes2Aes256Gcm => 12,
-            Pbes2BlowfishCbc | Pbes2Cast5Cbc | Pbes2DesCbc | Pbes2Rc2Cbc | Pbes2TripleDesCbc => 8,
-            _ => 16,
+        match pbes1::identifier(self.protection) {
+            Some(_) => 0,
+            None => Written::iv_len(self.protection),
         }
     }
 }
