@@ -36,7 +36,9 @@ mod limits;
 mod open;
 mod options;
 mod pair;
+pub mod plan;
 pub mod report;
+pub mod request;
 
 pub use pushcert_diagnostics as diagnostics;
 pub use pushcert_keys as keys;
