@@ -32,11 +32,13 @@ mod credential;
 pub mod export;
 mod format;
 mod hex;
+pub mod join;
 mod limits;
 mod open;
 mod options;
 mod pair;
 pub mod plan;
+pub mod renewal;
 pub mod report;
 pub mod request;
 
