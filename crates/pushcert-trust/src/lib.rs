@@ -48,6 +48,8 @@ mod authorities;
 mod authority;
 mod chain;
 mod error;
+pub mod path;
+pub mod store;
 mod verify;
 
 pub use authorities::AUTHORITIES;
