@@ -47,7 +47,9 @@ extern crate alloc;
 mod authorities;
 mod authority;
 mod chain;
+mod element;
 mod error;
+pub mod revocation;
 mod verify;
 
 pub use authorities::AUTHORITIES;
