@@ -25,8 +25,11 @@ const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 
-/// Where the certificates of the intermediates are, from the root of the repository.
+/// Where the certificates that are carried whole are, from the root of the repository.
 const CARRIED: &str = "crates/pushcert-trust/data";
+
+/// The root that stands at the end of the chain of an MDM vendor's request.
+const CARRIED_ROOT: &str = "apple-root-ca.der";
 
 /// Hexadecimal digits on one line of the generated file.
 const COLUMNS: usize = 80;
@@ -154,11 +157,11 @@ fn generation(common_name: &str, unit: Option<&str>) -> &'static str {
 /// The certificates that are carried whole are in the repository; that they are the same as in the
 /// folder is told here.
 fn certificate_file(path: &Path, der: &[u8], generation: &str) -> Result<String, String> {
-    if generation == "None" {
-        return Ok("None".into());
-    }
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or("the name is not UTF-8")?;
+    if generation == "None" && name != CARRIED_ROOT {
+        return Ok("None".into());
+    }
     let carried = root().join(CARRIED).join(name);
     match fs::read(&carried) {
         Ok(bytes) if bytes == der => Ok(format!("Some(include_bytes!(\"../data/{name}\"))")),

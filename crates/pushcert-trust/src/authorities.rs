@@ -237,7 +237,7 @@ pub const AUTHORITIES: &[Authority] = &[
         not_after: 2_054_670_036,
         sha256: hex("b0b1730ecbc7ff4505142c49f1295e6eda6bcaed7e2c68c5be91b5a11001f024"),
         spki_sha256: hex("eb4993efa9b089e593418aa893f8e93a7374d810e52fcbe01e7f1d7e92a6d024"),
-        certificate: None,
+        certificate: Some(include_bytes!("../data/apple-root-ca.der")),
     },
     Authority {
         common_name: "Apple Root CA - G2",

@@ -164,7 +164,8 @@ impl Authority {
 
     /// Its certificate in DER, of the authorities that sign developers' certificates (those with a
     /// [`generation`](Self::generation)): what has to stand behind a leaf so that a peer that knows
-    /// the root alone finds the way. `None` for roots and the rest.
+    /// the root alone finds the way; and of Apple Root CA, which stands at the end of the chain of an MDM
+    /// vendor's request. `None` for the rest.
     #[must_use]
     pub const fn certificate_der(&self) -> Option<&'static [u8]> {
         self.certificate

@@ -11,8 +11,6 @@ use pushcert_diagnostics::Format;
 mod der;
 mod text;
 
-pub(crate) use der::request_public_key;
-
 /// The outcome of [`sniff`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sniffed {

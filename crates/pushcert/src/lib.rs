@@ -34,6 +34,7 @@ mod format;
 mod hex;
 pub mod join;
 mod limits;
+pub mod mdm;
 mod open;
 mod options;
 mod pair;
@@ -41,7 +42,9 @@ pub mod plan;
 pub mod renewal;
 pub mod report;
 pub mod request;
+pub mod revocation;
 
+pub use pushcert_csr as csr;
 pub use pushcert_diagnostics as diagnostics;
 pub use pushcert_keys as keys;
 pub use pushcert_pbe as pbe;

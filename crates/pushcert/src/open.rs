@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use pushcert_diagnostics::{
-    ContainerFacts, FileFacts, Format, Input, Item, KeyFacts, PasswordState, Problem, ProblemKind,
-    RequestFacts, TextFacts, diagnose,
+    ContainerFacts, FileFacts, Format, Input, Item, KeyFacts, MdmRequestFacts, PasswordState,
+    Place, Problem, ProblemKind, RequestFacts, TextFacts, TrustStoreFacts, diagnose,
 };
 use pushcert_keys::{PrivateKey, PublicKey};
+use pushcert_trust::store::inspect;
 use pushcert_x509::Certificate;
 
 use crate::format::{self, Sniffed};
@@ -18,9 +19,12 @@ use crate::{Options, report};
 mod facts;
 mod pem;
 mod pkcs12;
+mod request;
+mod revocation;
 mod single;
 
 use facts::Material;
+pub(crate) use revocation::issuer;
 
 /// Opens a file: tells what it is, reads what is in it, pairs keys with certificates.
 ///
@@ -68,6 +72,8 @@ pub(crate) struct Contents {
     certificates: Vec<CertificateItem>,
     keys: Vec<KeyItem>,
     requests: Vec<RequestFacts>,
+    mdm_request: Option<MdmRequestFacts>,
+    mdm_chain: Vec<Certificate>,
     problems: Vec<Problem>,
     /// Pays for the decryption of all keys that stand in the file on their own.
     budget: Option<pushcert_keys::Budget>,
@@ -128,6 +134,7 @@ impl Contents {
             Format::CertificateDer => self.read_certificate(bytes),
             Format::PrivateKey => self.read_private_key(bytes, options),
             Format::CsrDer => self.read_request(bytes),
+            Format::MdmPushRequest => self.read_mdm_request(bytes, options),
             Format::Unknown => self
                 .problems
                 .push(Problem::new(Item::File, ProblemKind::Unrecognised)),
@@ -146,6 +153,8 @@ pub struct Opened {
     pub(crate) pairs: Vec<Pair>,
     /// Indices of the certificates that belong to no pair, as they stand in `input.certificates`.
     pub(crate) loose: Vec<usize>,
+    /// The chain of a vendor-signed request, as it stands in `input.mdm_request`.
+    pub(crate) mdm_chain: Vec<Certificate>,
     /// Authorities that the caller accepts beside Apple's.
     pub(crate) authorities: Vec<Certificate>,
 }
@@ -159,6 +168,8 @@ impl Opened {
             certificates,
             keys,
             requests,
+            mdm_request,
+            mdm_chain,
             problems,
             budget: _,
         } = contents;
@@ -169,21 +180,32 @@ impl Opened {
         input.container = container;
         input.text = text;
         input.requests = requests;
+        input.mdm_request = mdm_request;
         input.problems = problems;
         let material = Material {
             keys: &keys,
             certificates: &certificates,
             pairs: &pairs,
             loose: &loose,
-            authorities: &options.authorities,
+            options,
         };
-        material.describe(&mut input);
+        if options.wanted.place == Place::TrustStore {
+            // Hundreds of roots are not judged one by one.
+            let all = certificates.iter().map(|item| &item.certificate);
+            input.trust_store = Some(TrustStoreFacts::new_from(
+                &inspect(all, options.at),
+                options.at,
+            ));
+        } else {
+            material.describe(&mut input);
+        }
         Self {
             input,
             certificates,
             keys,
             pairs,
             loose,
+            mdm_chain,
             authorities: options.authorities.clone(),
         }
     }

@@ -10,6 +10,7 @@ use pushcert_x509::Certificate;
 use zeroize::Zeroizing;
 
 use crate::Limits;
+use crate::revocation::RevocationSource;
 
 /// How a file is to be opened and judged.
 ///
@@ -30,6 +31,7 @@ pub struct Options {
     pub(crate) wanted: Wanted,
     pub(crate) limits: Limits,
     pub(crate) authorities: Vec<Certificate>,
+    pub(crate) revocation: Vec<RevocationSource>,
 }
 
 impl Options {
@@ -43,6 +45,7 @@ impl Options {
             wanted: Wanted::default(),
             limits: Limits::default(),
             authorities: Vec::new(),
+            revocation: Vec::new(),
         }
     }
 
@@ -99,6 +102,14 @@ impl Options {
         self
     }
 
+    /// Asks this CRL or OCSP response whether a certificate was revoked; every piece is asked about every
+    /// certificate, and what it says is judged on its own.
+    #[must_use]
+    pub fn with_revocation(mut self, source: RevocationSource) -> Self {
+        self.revocation.push(source);
+        self
+    }
+
     /// The instant at which validity is judged.
     #[must_use]
     pub const fn time(&self) -> UnixTime {
@@ -116,6 +127,7 @@ impl fmt::Debug for Options {
             .field("wanted", &self.wanted)
             .field("limits", &self.limits)
             .field("authorities", &self.authorities.len())
+            .field("revocation", &self.revocation.len())
             .finish()
     }
 }

@@ -17,11 +17,15 @@ mod extensions;
 mod json;
 mod redact;
 mod renewal;
+mod request;
+mod trust;
 
 pub use export::{EXPORT_SCHEMA, Export, ExportProblem, ExportedIdentity, Protections};
 pub use json::to_json;
 pub use redact::redact;
 pub use renewal::{Overlap, RENEWAL_SCHEMA, Renewal, RenewalRow, RenewalSide};
+pub use request::{MdmRequest, Request};
+pub use trust::{PathStep, Revocation, Root, TrustStore};
 
 /// The name and version of the schema that [`Report`] follows.
 pub const SCHEMA: &str = "pushcert.report/1";
@@ -135,6 +139,12 @@ pub struct File {
     pub keys: Vec<Key>,
     /// Certification requests.
     pub requests: Vec<Request>,
+    /// The vendor-signed request, when the file is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mdm_request: Option<MdmRequest>,
+    /// The trust store, when the file is looked at as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trust_store: Option<TrustStore>,
     /// What is wrong or worth knowing, in code order.
     pub findings: Vec<Finding>,
 }
@@ -316,6 +326,15 @@ pub struct Certificate {
     /// True when the signature verifies with an authority that the caller gave.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub issued_by_given_authority: bool,
+    /// The certificates above it up to a root, as far as they are known; empty where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<PathStep>,
+    /// Why the path does not hold at the time of the check; absent where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_problem: Option<String>,
+    /// What the CRLs and OCSP responses that were given or fetched say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub revocation: Vec<Revocation>,
     /// `keyUsage`, `extendedKeyUsage`, URLs and every other extension.
     pub extensions: Vec<Extension>,
 }
@@ -344,19 +363,6 @@ pub struct Extension {
     pub critical: bool,
     /// The value in words, or null where it is not decoded.
     pub value: Option<String>,
-}
-
-/// One certification request.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Request {
-    /// Subject common name.
-    pub common_name: Option<String>,
-    /// The public key.
-    pub key: Option<Key>,
-    /// SHA-256 over the DER, lower-case hex.
-    pub sha256: String,
 }
 
 /// One finding.

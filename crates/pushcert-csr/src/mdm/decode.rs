@@ -133,7 +133,11 @@ fn octets(
     let once = match found {
         Found::Octets(octets) => octets.to_vec(),
         Found::Text(text) => {
-            if text.trim_ascii().bytes().any(|byte| byte.is_ascii_whitespace()) {
+            if text
+                .trim_ascii()
+                .bytes()
+                .any(|byte| byte.is_ascii_whitespace())
+            {
                 remarks.push(Remark::WhiteSpace { key });
             }
             base64(text.as_bytes()).map_err(|error| {

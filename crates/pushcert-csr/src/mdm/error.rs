@@ -86,7 +86,9 @@ pub enum ErrorKind {
         allowed: usize,
     },
     /// The file is a plain PKCS#10 request: a vendor has to sign it before the portal takes it.
-    #[error("this is a plain certificate request, which the portal does not take: an MDM vendor has to sign it")]
+    #[error(
+        "this is a plain certificate request, which the portal does not take: an MDM vendor has to sign it"
+    )]
     PlainRequest,
     /// The file is neither base64 text nor a property list.
     #[error("the file is not base64 text: {0}")]

@@ -35,10 +35,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<CertificationRequest, Error> {
     parts.finish(Field::CertificationRequest)?;
 
     let mut fields = info.reader();
-    let version = version(
-        &fields.expect(tlv::INTEGER, Field::Version)?,
-        &mut problems,
-    );
+    let version = version(&fields.expect(tlv::INTEGER, Field::Version)?, &mut problems);
     let subject = fields.expect(tlv::SEQUENCE, Field::Subject)?;
     let subject = name::decode(&subject, &mut problems);
     let spki = fields.expect(tlv::SEQUENCE, Field::SubjectPublicKeyInfo)?;

@@ -72,7 +72,8 @@ impl Search<'_> {
 
     fn issuer(&mut self, of: &Certificate) -> Option<Issuer> {
         if let Some(authority) = signing_authority(of) {
-            let Some(der) = authority.certificate_der() else {
+            let der = authority.certificate_der().filter(|_| !authority.is_root());
+            let Some(der) = der else {
                 return Some(Issuer::Anchor);
             };
             let certificate = Certificate::decode(der).ok()?;

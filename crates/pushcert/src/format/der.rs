@@ -120,14 +120,3 @@ fn signed_data(bytes: &[u8]) -> Sniffed {
         Sniffed::unknown(Some("a PKCS#7 message or certificate bundle"))
     }
 }
-
-/// The SubjectPublicKeyInfo of a certification request: the third element of its body
-/// (RFC 2986 section 4.1).
-pub(crate) fn request_public_key(der: &[u8]) -> Option<&[u8]> {
-    let body = element(element(der)?.content)?;
-    let version = element(body.content)?;
-    let subject = element(version.rest)?;
-    let key = element(subject.rest)?;
-    let length = subject.rest.len().checked_sub(key.rest.len())?;
-    subject.rest.get(..length)
-}

@@ -3,10 +3,12 @@
 use alloc::vec::Vec;
 
 use pushcert_diagnostics::{CertificateFacts, IdentityFacts, Input, LocalKeyId, PublicKeyFacts};
+use pushcert_trust::path::path;
 use pushcert_trust::{chain_status, verify_signed_by};
 use pushcert_x509::Certificate;
 
-use super::{CertificateItem, KeyItem};
+use super::{CertificateItem, KeyItem, revocation};
+use crate::Options;
 use crate::pair::Pair;
 
 /// For so many certificates of a file the path is searched through the file as well.
@@ -18,8 +20,8 @@ pub(super) struct Material<'a> {
     pub(super) certificates: &'a [CertificateItem],
     pub(super) pairs: &'a [Pair],
     pub(super) loose: &'a [usize],
-    /// Authorities that the caller accepts beside Apple's.
-    pub(super) authorities: &'a [Certificate],
+    /// Time, authorities and evidence of the caller.
+    pub(super) options: &'a Options,
 }
 
 impl Material<'_> {
@@ -72,7 +74,13 @@ impl Material<'_> {
         let status = chain_status(&item.certificate, &others);
         let mut facts = CertificateFacts::new_from(&item.certificate, status);
         facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);
-        facts.issued_by_given_authority = self.issued_by_given(&item.certificate, &others);
+        let anchors: Vec<&Certificate> = self.options.authorities.iter().collect();
+        facts.issued_by_given_authority = issued_by_given(&item.certificate, &others, &anchors);
+        if !facts.is_ca && index < MAX_SEARCHED {
+            let path = path(&item.certificate, &others, &anchors, self.options.at);
+            facts.add_path(&path);
+            facts.revocation = revocation::facts(&item.certificate, &path, self.options);
+        }
         Some(facts)
     }
 
@@ -80,36 +88,6 @@ impl Material<'_> {
         let all = self.certificates.iter().enumerate();
         all.filter(move |(at, _)| *at != index)
             .map(|(_, item)| &item.certificate)
-    }
-
-    /// Follows the signatures from a certificate through the file to an authority of the caller.
-    fn issued_by_given(&self, leaf: &Certificate, others: &[&Certificate]) -> bool {
-        if self.authorities.is_empty() {
-            return false;
-        }
-        let signed_by = |child: &Certificate, parent: &Certificate| {
-            child.issuer().same_as(&parent.subject())
-                && verify_signed_by(child, parent.spki_der()).is_ok()
-        };
-        let mut current = leaf;
-        // No path is longer than the file has certificates.
-        for _ in 0..=others.len() {
-            if self
-                .authorities
-                .iter()
-                .any(|authority| signed_by(current, authority))
-            {
-                return true;
-            }
-            let next = others
-                .iter()
-                .find(|o| o.der() != current.der() && o.is_ca() && signed_by(current, o));
-            match next {
-                Some(issuer) => current = issuer,
-                None => return false,
-            }
-        }
-        false
     }
 
     fn local_key_id(&self, pair: &Pair, key: &KeyItem, item: &CertificateItem) -> LocalKeyId {
@@ -137,4 +115,37 @@ impl Material<'_> {
             .into_iter()
             .any(|(at, c)| at != pair.certificate && has(&c.local_key_id))
     }
+}
+
+/// Follows the signatures from a certificate through the file to an authority of the caller.
+pub(super) fn issued_by_given(
+    leaf: &Certificate,
+    others: &[&Certificate],
+    anchors: &[&Certificate],
+) -> bool {
+    if anchors.is_empty() {
+        return false;
+    }
+    let signed_by = |child: &Certificate, parent: &Certificate| {
+        child.issuer().same_as(&parent.subject())
+            && verify_signed_by(child, parent.spki_der()).is_ok()
+    };
+    let mut current = leaf;
+    // No path is longer than the file has certificates.
+    for _ in 0..=others.len() {
+        if anchors
+            .iter()
+            .any(|authority| signed_by(current, authority))
+        {
+            return true;
+        }
+        let next = others
+            .iter()
+            .find(|o| o.der() != current.der() && o.is_ca() && signed_by(current, o));
+        match next {
+            Some(issuer) => current = issuer,
+            None => return false,
+        }
+    }
+    false
 }

@@ -1,18 +1,14 @@
-//! Files and blocks that hold one thing: a certificate, a key, a request.
+//! Files and blocks that hold one thing: a certificate or a key.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use pushcert_diagnostics::{
-    Item, KeyFacts, Problem, ProblemKind, PublicKeyFacts, RequestFacts, SignatureState,
-};
-use pushcert_keys::{Budget, EncryptedPrivateKey, Error, PrivateKey, PublicKey};
+use pushcert_diagnostics::{Item, KeyFacts, Problem, ProblemKind};
+use pushcert_keys::{Budget, EncryptedPrivateKey, Error, PrivateKey};
 use pushcert_x509::Certificate;
 
 use super::{CertificateItem, Contents, KeyItem};
-use crate::format::request_public_key;
-use crate::hex::hex;
-use crate::{Options, report};
+use crate::Options;
 
 impl Contents {
     /// Reads one certificate in DER.
@@ -85,14 +81,5 @@ impl Contents {
     pub(super) fn key_problem(&mut self, problem: Problem) {
         let at = format!("keys/{}", self.keys.len());
         self.problems.push(problem.at(at));
-    }
-
-    /// Reads what a certification request (RFC 2986) is for.
-    pub(super) fn read_request(&mut self, der: &[u8]) {
-        let key = request_public_key(der).and_then(|spki| PublicKey::from_spki_der(spki).ok());
-        let mut facts = RequestFacts::new(None, key.as_ref().map(PublicKeyFacts::from));
-        facts.signature = SignatureState::NotLookedAt;
-        facts.sha256 = hex(&report::sha256(der));
-        self.requests.push(facts);
     }
 }

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 
 use pushcert_diagnostics::{
     self as diagnostics, CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, PasswordState,
-    PublicKeyFacts, RequestFacts, Stage, Value,
+    PublicKeyFacts, Stage, Value,
 };
 use pushcert_types::UnixTime;
 
 use super::{
-    Certificate, ChainLink, Extension, File, Finding, Identity, Key, Mac, OpensIn, Part, Pkcs12,
-    Report, Request, SCHEMA, Topic, Verdict,
+    Certificate, ChainLink, Extension, File, Finding, Identity, Key, Mac, MdmRequest, OpensIn,
+    Part, PathStep, Pkcs12, Report, Request, Revocation, SCHEMA, Topic, TrustStore, Verdict,
 };
 use crate::Opened;
 
@@ -96,6 +96,11 @@ impl File {
                 })
                 .collect(),
             requests: input.requests.iter().map(Request::from).collect(),
+            mdm_request: input
+                .mdm_request
+                .as_ref()
+                .map(|facts| MdmRequest::of(facts, opened, now)),
+            trust_store: input.trust_store.as_ref().map(TrustStore::from),
             findings: Vec::new(),
         }
     }
@@ -117,7 +122,11 @@ fn identity(facts: &IdentityFacts, extensions: Vec<Extension>, now: UnixTime) ->
     }
 }
 
-fn certificate(facts: &CertificateFacts, extensions: Vec<Extension>, now: UnixTime) -> Certificate {
+pub(super) fn certificate(
+    facts: &CertificateFacts,
+    extensions: Vec<Extension>,
+    now: UnixTime,
+) -> Certificate {
     let topic = |t: &diagnostics::TopicFacts| Topic {
         topic: t.topic.clone(),
         push_types: t.push_types.iter().map(ToString::to_string).collect(),
@@ -143,6 +152,9 @@ fn certificate(facts: &CertificateFacts, extensions: Vec<Extension>, now: UnixTi
         sha256: facts.sha256.clone(),
         chain_status: facts.chain_status.as_str().to_string(),
         issued_by_given_authority: facts.issued_by_given_authority,
+        path: facts.path.iter().map(PathStep::from).collect(),
+        path_problem: facts.path_problem.clone(),
+        revocation: facts.revocation.iter().map(Revocation::from).collect(),
         extensions,
     }
 }
@@ -180,16 +192,6 @@ impl From<&KeyFacts> for Key {
             encoding: facts.encoding.clone(),
             protection: facts.protection.clone(),
             matches_certificate: None,
-        }
-    }
-}
-
-impl From<&RequestFacts> for Request {
-    fn from(facts: &RequestFacts) -> Self {
-        Self {
-            common_name: facts.common_name.clone(),
-            key: facts.key.as_ref().map(Key::from),
-            sha256: facts.sha256.clone(),
         }
     }
 }

@@ -42,16 +42,20 @@ impl Opened {
         let Some(item) = self.certificates.get(index) else {
             return Vec::new();
         };
-        let certificate = &item.certificate;
-        let describe = |extension: pushcert_x509::Extension<'_>| Extension {
-            oid: extension.oid().to_string(),
-            name: name(&extension.oid()),
-            critical: extension.critical(),
-            value: standard_value(certificate, &extension.oid())
-                .or_else(|| apple_value(certificate, &extension)),
-        };
-        certificate.extensions().map(describe).collect()
+        of(&item.certificate)
     }
+}
+
+/// The extensions of a certificate, in its order.
+pub(super) fn of(certificate: &Certificate) -> Vec<Extension> {
+    let describe = |extension: pushcert_x509::Extension<'_>| Extension {
+        oid: extension.oid().to_string(),
+        name: name(&extension.oid()),
+        critical: extension.critical(),
+        value: standard_value(certificate, &extension.oid())
+            .or_else(|| apple_value(certificate, &extension)),
+    };
+    certificate.extensions().map(describe).collect()
 }
 
 fn name(oid: &Oid) -> Option<String> {

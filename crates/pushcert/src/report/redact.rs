@@ -61,8 +61,11 @@ fn learn_file(masks: &mut Masks, file: &File, index: usize) {
         .iter()
         .for_each(|c| learn_certificate(masks, c));
     file.keys.iter().for_each(|k| learn_key(masks, k));
+    let vendor = file.mdm_request.iter().flat_map(|request| &request.chain);
+    vendor.for_each(|c| learn_certificate(masks, c));
     for request in &file.requests {
         learn_label(masks, request.common_name.as_deref());
+        request.email.iter().for_each(|e| masks.learn("email", e));
         masks.learn("fingerprint", &request.sha256);
         request.key.iter().for_each(|k| learn_key(masks, k));
     }
@@ -116,6 +119,12 @@ fn learn_certificate(masks: &mut Masks, certificate: &Certificate) {
         .for_each(|o| learn_unless_apple(masks, "organization", o));
     learn_label(masks, certificate.common_name.as_deref());
     learn_label(masks, certificate.issuer_common_name.as_deref());
+    for revocation in &certificate.revocation {
+        // Apple's addresses name nobody.
+        if !revocation.source.starts_with("http") {
+            masks.learn("evidence", &revocation.source);
+        }
+    }
     masks.learn("serial", &certificate.serial);
     masks.learn("fingerprint", &certificate.sha256);
     learn_key(masks, &certificate.key);
@@ -210,13 +219,20 @@ fn mask_file(masks: &Masks, file: &mut File) {
     file.keys
         .iter_mut()
         .for_each(|k| masks.apply_all(&mut k.spki_sha256));
+    let vendor = file.mdm_request.iter_mut().flat_map(|one| &mut one.chain);
+    vendor.for_each(|c| mask_certificate(masks, c));
     for Request {
         common_name,
+        email,
+        country,
         key,
         sha256,
+        ..
     } in &mut file.requests
     {
         masks.apply_all(common_name);
+        masks.apply_all(email);
+        mask_country(country);
         masks.apply(sha256);
         key.iter_mut()
             .for_each(|k| masks.apply_all(&mut k.spki_sha256));
@@ -244,8 +260,9 @@ fn mask_certificate(masks: &Masks, certificate: &mut Certificate) {
     for field in [uid, common_name, team_id, organization, issuer_common_name] {
         masks.apply_all(field);
     }
-    if country.is_some() {
-        *country = Some("country".to_string());
+    mask_country(country);
+    for source in certificate.revocation.iter_mut().map(|one| &mut one.source) {
+        masks.apply(source);
     }
     masks.apply(&mut certificate.serial);
     masks.apply(&mut certificate.sha256);
@@ -258,6 +275,12 @@ fn mask_certificate(masks: &Masks, certificate: &mut Certificate) {
         if !PUBLIC_EXTENSIONS.contains(&extension.oid.as_str()) && extension.value.is_some() {
             extension.value = Some("masked".to_string());
         }
+    }
+}
+
+fn mask_country(country: &mut Option<String>) {
+    if country.is_some() {
+        *country = Some("country".to_string());
     }
 }
 

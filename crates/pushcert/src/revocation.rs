@@ -1,0 +1,169 @@
+//! Revocation: CRLs and OCSP responses that the caller has, and where to get them.
+//!
+//! Nothing is fetched here. [`RevocationSource::decode`] takes the bytes of a file, and
+//! [`Opened::revocation_questions`] says what to fetch for the certificates of a file: from which URL, and
+//! with which body. What came of it goes into [`Options::with_revocation`](crate::Options::with_revocation).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use pushcert_pem::{Limits as PemLimits, looks_like_pem, scan};
+use pushcert_trust::path::path;
+use pushcert_trust::revocation::{Crl, DecodeError, OcspRequest, OcspResponse};
+use pushcert_x509::Certificate;
+
+use crate::Opened;
+use crate::open::issuer;
+
+/// One CRL or one OCSP response, or the reason why there is none.
+#[derive(Clone, Debug)]
+pub struct RevocationSource {
+    pub(crate) name: String,
+    pub(crate) content: Content,
+    /// SHA-256 of the certificate that it was fetched for; none for evidence that was given.
+    pub(crate) asked_for: Option<[u8; 32]>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Crl(Crl),
+    Ocsp(OcspResponse),
+    Unreadable { is_crl: bool, error: DecodeError },
+    Failed { is_crl: bool, why: String },
+}
+
+impl RevocationSource {
+    /// A revocation list, in DER or PEM (`X509 CRL`), of up to [`Crl::MAX_BYTES`].
+    #[must_use]
+    pub fn crl(name: &str, bytes: &[u8]) -> Self {
+        let der = pem_block(bytes, "X509 CRL");
+        let content = match Crl::decode(der.as_deref().unwrap_or(bytes)) {
+            Ok(crl) => Content::Crl(crl),
+            Err(error) => Content::Unreadable {
+                is_crl: true,
+                error,
+            },
+        };
+        Self::new(name, content)
+    }
+
+    /// An answer of an OCSP responder, in DER, of up to [`OcspResponse::MAX_BYTES`].
+    #[must_use]
+    pub fn ocsp(name: &str, bytes: &[u8]) -> Self {
+        let content = match OcspResponse::decode(bytes) {
+            Ok(response) => Content::Ocsp(response),
+            Err(error) => Content::Unreadable {
+                is_crl: false,
+                error,
+            },
+        };
+        Self::new(name, content)
+    }
+
+    /// An attempt to get evidence that came to nothing; `why` is a clause without a full stop.
+    #[must_use]
+    pub fn failed(question: &RevocationQuestion, why: &str) -> Self {
+        let content = Content::Failed {
+            is_crl: question.ocsp_request.is_none(),
+            why: why.into(),
+        };
+        Self::new(&question.url, content).answering(question)
+    }
+
+    /// Says that it was fetched for one certificate, and says nothing of others.
+    #[must_use]
+    pub fn answering(mut self, question: &RevocationQuestion) -> Self {
+        self.asked_for = Some(question.certificate);
+        self
+    }
+
+    fn new(name: &str, content: Content) -> Self {
+        Self {
+            name: name.into(),
+            content,
+            asked_for: None,
+        }
+    }
+
+    pub(crate) fn is_for(&self, certificate: &Certificate) -> bool {
+        self.asked_for
+            .is_none_or(|asked| asked == certificate.sha256())
+    }
+
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self.content {
+            Content::Crl(_)
+            | Content::Unreadable { is_crl: true, .. }
+            | Content::Failed { is_crl: true, .. } => "crl",
+            _ => "ocsp",
+        }
+    }
+}
+
+/// What to fetch for one certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RevocationQuestion {
+    /// The URL, as it stands in the certificate: of a stranger.
+    pub url: String,
+    /// The body of a POST with [`OcspRequest::MEDIA_TYPE`]; none for a CRL, which is fetched with GET.
+    pub ocsp_request: Option<Vec<u8>>,
+    /// SHA-256 of the certificate.
+    pub(crate) certificate: [u8; 32],
+}
+
+impl Opened {
+    /// What to fetch to know whether the certificates of this file were revoked: for each leaf whose issuer
+    /// is known its OCSP responder, else its CRLs.
+    ///
+    /// The URLs come out of the file: whoever fetches them decides which hosts to believe.
+    #[must_use]
+    pub fn revocation_questions(&self) -> Vec<RevocationQuestion> {
+        let all: Vec<&Certificate> = self.certificates.iter().map(|c| &c.certificate).collect();
+        let anchors: Vec<&Certificate> = self.authorities.iter().collect();
+        let leaves = all.iter().filter(|certificate| !certificate.is_ca());
+        let mut questions = Vec::new();
+        for leaf in leaves.take(MAX_LEAVES) {
+            let path = path(leaf, &all, &anchors, self.input.now);
+            let certificate = leaf.sha256();
+            let request = issuer(&path).and_then(|issuer| OcspRequest::new(leaf, &issuer).ok());
+            let before = questions.len();
+            if let Some(request) = request {
+                let ocsp = leaf.ocsp_urls();
+                questions.extend(ocsp.take(1).map(|url| RevocationQuestion {
+                    url: url.into(),
+                    ocsp_request: Some(request.encode()),
+                    certificate,
+                }));
+            }
+            if questions.len() == before {
+                let crls = leaf.crl_urls();
+                questions.extend(crls.take(MAX_URLS).map(|url| RevocationQuestion {
+                    url: url.into(),
+                    ocsp_request: None,
+                    certificate,
+                }));
+            }
+        }
+        questions
+    }
+}
+
+/// Of a file with more leaves than this the first ones are asked about.
+const MAX_LEAVES: usize = 8;
+
+/// Apple's leaves name one CRL.
+const MAX_URLS: usize = 2;
+
+/// The DER of the only block with this label, if the bytes are PEM.
+fn pem_block(bytes: &[u8], label: &str) -> Option<Vec<u8>> {
+    if !looks_like_pem(bytes) {
+        return None;
+    }
+    let document = scan(bytes, &PemLimits::default()).ok()?;
+    let block = document
+        .blocks
+        .into_iter()
+        .find(|block| block.label == label)?;
+    block.body.ok().map(|der| der.to_vec())
+}
