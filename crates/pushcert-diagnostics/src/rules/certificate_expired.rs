@@ -48,6 +48,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     for leaf in input.judged() {
         let Some(not_after) = leaf.certificate.not_after else {
             continue;

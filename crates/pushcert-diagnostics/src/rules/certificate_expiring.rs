@@ -36,6 +36,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     let within = input.wanted.expiring_within_days;
     for leaf in input.judged() {
         let Some(not_after) = leaf.certificate.not_after else {

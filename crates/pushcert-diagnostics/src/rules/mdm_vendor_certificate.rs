@@ -33,6 +33,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     for leaf in input.judged() {
         if leaf.certificate.kind == CertificateKind::MdmVendor {
             out.report("The certificate is an MDM vendor's: it signs requests and cannot push")
