@@ -6,7 +6,7 @@ use core::fmt;
 
 use pushcert_types::CertificateKind;
 
-use crate::facts::{CertificateFacts, ContainerFacts, IdentityFacts, Item};
+use crate::facts::{CertificateFacts, ContainerFacts, IdentityFacts, Item, RequestFacts};
 use crate::input::{Input, Place, PreviousFacts};
 
 /// A certificate that could authenticate a sender, with its place in the report.
@@ -142,6 +142,20 @@ impl Input {
         let mut chosen = self.judged();
         chosen.retain(|leaf| leaf.certificate.kind.is_push());
         chosen
+    }
+
+    /// The requests to judge, each with its place: those of a file that is taken for a request or a credential. One
+    /// that lies beside its certificate and key has done its work.
+    pub(crate) fn judged_requests(&self) -> impl Iterator<Item = (Subject, &RequestFacts)> {
+        let is_judged = match self.wanted.place {
+            Place::Request => true,
+            Place::Credential => self.identities.is_empty(),
+            _ => false,
+        };
+        let requests = self.requests.iter().enumerate();
+        requests
+            .filter(move |_| is_judged)
+            .map(|(index, request)| (Subject("requests", index), request))
     }
 
     /// The certificates of MDM vendors that are there to sign, each with its place: that of a vendor-signed request,

@@ -2,9 +2,8 @@
 
 use crate::facts::SignatureState;
 use crate::findings::Findings;
-use crate::input::{Input, Place};
+use crate::input::Input;
 use crate::rule::declare_rule;
-use crate::select::Subject;
 
 declare_rule! {
     /// The request is not signed by its own key.
@@ -31,13 +30,10 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    if !input.identities.is_empty() && input.wanted.place != Place::Request {
-        return;
-    }
-    for (index, request) in input.requests.iter().enumerate() {
+    for (subject, request) in input.judged_requests() {
         if request.signature == SignatureState::Invalid {
             out.report("The signature of the request does not verify with the key in it")
-                .about(Subject("requests", index))
+                .about(subject)
                 .fact_if("common_name", request.common_name.as_ref())
                 .fact_if("signature_algorithm", request.signature_algorithm.as_ref())
                 .fact_if(

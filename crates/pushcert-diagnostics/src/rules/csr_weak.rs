@@ -5,9 +5,8 @@ use alloc::string::String;
 
 use crate::facts::RequestFacts;
 use crate::findings::Findings;
-use crate::input::{Input, Place};
+use crate::input::Input;
 use crate::rule::declare_rule;
-use crate::select::Subject;
 use crate::value::shown;
 
 declare_rule! {
@@ -42,17 +41,13 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    // A request that lies beside its certificate has done its work.
-    if !input.identities.is_empty() && input.wanted.place != Place::Request {
-        return;
-    }
-    for (index, request) in input.requests.iter().enumerate() {
+    for (subject, request) in input.judged_requests() {
         let Some(message) = weakness(request) else {
             continue;
         };
         let key = request.key.as_ref();
         out.report(message)
-            .about(Subject("requests", index))
+            .about(subject)
             .fact_if("algorithm", key.map(|key| &key.algorithm))
             .fact_if("bits", key.and_then(|key| key.bits))
             .fact_if("signature_algorithm", request.signature_algorithm.as_ref())

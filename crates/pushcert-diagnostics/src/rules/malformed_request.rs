@@ -4,7 +4,7 @@ use alloc::format;
 
 use crate::facts::{RequestFacts, SignatureState};
 use crate::findings::Findings;
-use crate::input::{Input, Place};
+use crate::input::Input;
 use crate::rule::declare_rule;
 use crate::select::Subject;
 use crate::value::shown;
@@ -34,11 +34,8 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    if !input.identities.is_empty() && input.wanted.place != Place::Request {
-        return;
-    }
-    for (index, request) in input.requests.iter().enumerate() {
-        report(request, Subject("requests", index), out);
+    for (subject, request) in input.judged_requests() {
+        report(request, subject, out);
     }
 }
 

@@ -35,9 +35,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    let is_plain = matches!(input.file.format, Format::CsrDer | Format::CsrPem);
-    let is_meant = is_plain || input.wanted.place == Place::Request;
-    let Some(request) = input.requests.first() else {
+    let is_alone = matches!(input.file.format, Format::CsrDer | Format::CsrPem);
+    let is_meant = is_alone || input.wanted.place == Place::Request;
+    let Some((subject, request)) = input.judged_requests().next() else {
         return;
     };
     if !is_meant || input.mdm_request.is_some() {
@@ -47,7 +47,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         "The request is a plain one: the developer portal takes it, the Apple Push Certificates Portal (MDM) wants a \
          vendor's signature",
     )
-    .about("requests/0")
+    .about(subject)
     .fact("format", input.file.format.as_str())
     .fact_if("common_name", request.common_name.as_ref());
 }
