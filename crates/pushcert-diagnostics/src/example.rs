@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 use pushcert_types::{CertificateKind, Environment, PushType, UnixTime};
 
 use crate::facts::{
-    BagFacts, CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, MacFacts, PartFacts,
-    PasswordState, ProtectionFacts, PublicKeyFacts, TextFacts, TopicFacts,
+    BagFacts, CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, MacFacts, MdmRequestFacts,
+    PartFacts, PasswordState, ProtectionFacts, PublicKeyFacts, RequestFacts, SignatureState,
+    TextFacts, TopicFacts,
 };
 use crate::format::Format;
-use crate::input::{FileFacts, Input};
+use crate::input::{FileFacts, Input, Place, PreviousFacts};
 
 /// 2026-11-21T00:00:00Z.
 pub(crate) const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
@@ -21,6 +22,9 @@ pub(crate) const SPKI: &str = "5f0c6c2d7f0b4a1e9a3b8c7d6e5f40312233445566778899a
 /// The fingerprint of another one.
 pub(crate) const OTHER_SPKI: &str =
     "c2a9d4e8b1f3475c8d6e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e";
+
+/// The key identifier of Apple's intermediate G3.
+pub(crate) const G3_KEY_ID: &str = "09fec01590f9af640a92".split_at(0).1;
 
 const BOTH: &[Environment] = &[Environment::Sandbox, Environment::Production];
 const ALERTS: &[PushType] = &[PushType::Alert, PushType::Background];
@@ -95,6 +99,94 @@ pub(crate) fn authority(generation: &str, key_id: &str) -> CertificateFacts {
     certificate.subject_key_id = Some(key_id.into());
     certificate.not_after = UnixTime::from_civil(2030, 12, 10, 0, 0, 0);
     certificate.signature_algorithm = "sha256-rsa".into();
+    certificate
+}
+
+/// A certificate for device management, as the Apple Push Certificates Portal issues it.
+pub(crate) fn mdm_certificate(uuid: &str) -> CertificateFacts {
+    let topic = join("com.apple.mgmt.External.", uuid);
+    let mut certificate = named(CertificateKind::MdmPush, "APSP:", uuid);
+    certificate.uid = Some(topic.clone());
+    certificate.team_id = None;
+    certificate.environments = vec![Environment::Production];
+    certificate.topics = vec![TopicFacts::new(topic, &[PushType::Mdm])];
+    certificate.topics_from = Some("uid".into());
+    certificate.issuer_common_name =
+        Some("Apple Application Integration 2 Certification Authority".into());
+    certificate.issuer_generation = Some("AAI2".into());
+    certificate.issuer_not_after = UnixTime::from_civil(2028, 5, 24, 14, 39, 45);
+    certificate.not_after = UnixTime::from_civil(2027, 5, 2, 18, 36, 26);
+    certificate
+}
+
+/// The certificate of an MDM vendor.
+pub(crate) fn vendor_certificate() -> CertificateFacts {
+    let mut certificate = named(CertificateKind::MdmVendor, "MDM Vendor: ", "Example Ltd.");
+    certificate.uid = Some("TEAM123456".into());
+    certificate.issuer_generation = Some("G3".into());
+    certificate.issuer_not_after = UnixTime::from_civil(2030, 2, 20, 0, 0, 0);
+    certificate.authority_key_id = Some(G3_KEY_ID.into());
+    certificate.not_after = UnixTime::from_civil(2027, 5, 2, 18, 36, 26);
+    certificate
+}
+
+/// This certificate alone, in DER, where the certificate of a vendor is wanted.
+pub(crate) fn vendor(certificate: CertificateFacts) -> Input {
+    let mut input = file("vendor.cer", Format::CertificateDer);
+    input.wanted.place = Place::VendorCertificate;
+    input.certificates.push(certificate);
+    input
+}
+
+/// A healthy request, where a request is wanted.
+pub(crate) fn request() -> Input {
+    request_with(PublicKeyFacts::new("rsa", Some(2048), SPKI))
+}
+
+/// As [`request`], for this key.
+pub(crate) fn request_with(key: PublicKeyFacts) -> Input {
+    let mut request = RequestFacts::new(Some("Push".into()), Some(key));
+    request.email = Some("push@example.com".into());
+    request.country = Some("US".into());
+    request.signature_algorithm = Some("sha256-rsa".into());
+    request.sha256 = "70a1c5de84f2b93617d05c8ea4b2f96310d7e8c5a4b39f2e1d0c8b7a69584736".into();
+    let mut input = file("push.csr", Format::CsrPem);
+    input.wanted.place = Place::Request;
+    input.requests.push(request);
+    input
+}
+
+/// A healthy request with the signature of an MDM vendor.
+pub(crate) fn mdm_request() -> Input {
+    let mut input = request();
+    input.file = FileFacts::new("request.b64", Format::MdmPushRequest, 9172);
+    let mut root = authority("", "2bd06947947609fef46b8d2e40a6f7474d7f085e");
+    root.common_name = Some("Apple Root CA".into());
+    let mut signed = MdmRequestFacts::default();
+    signed.chain = vec![vendor_certificate(), authority("G3", G3_KEY_ID), root];
+    signed.chain_is_whole = true;
+    signed.signature = SignatureState::Valid;
+    signed.signature_hash = Some("sha256".into());
+    input.mdm_request = Some(signed);
+    input
+}
+
+/// A file in which this certificate, without key, is to replace that one, whose file is `old.p12`.
+pub(crate) fn renewal(old: CertificateFacts, renewed: CertificateFacts) -> Input {
+    let mut input = file("new.pem", Format::CertificatePem);
+    input.wanted.place = Place::AnyCertificate;
+    input.certificates.push(renewed);
+    input.previous = Some(PreviousFacts::new("old.p12", old));
+    input
+}
+
+/// The successor of a certificate, as Apple issues it a year later for a new key.
+pub(crate) fn renewed(mut certificate: CertificateFacts) -> CertificateFacts {
+    certificate.serial = "51c2e7a9034bd8f6".into();
+    certificate.sha256 = "e47b1a90c83d5f26917e0b4ac5d8f3126a7b8c9d0e1f2a3b4c5d6e7f80912a3b".into();
+    certificate.key = Some(PublicKeyFacts::new("rsa", Some(2048), OTHER_SPKI));
+    certificate.not_before = UnixTime::from_civil(2026, 11, 20, 9, 0, 0);
+    certificate.not_after = UnixTime::from_civil(2027, 12, 20, 9, 0, 0);
     certificate
 }
 

@@ -203,6 +203,14 @@ impl Wanted {
     pub(crate) fn credential(&self) -> bool {
         self.place == Place::Credential
     }
+
+    /// Whether a push certificate is wanted, with its key or without.
+    pub(crate) fn push_certificate(&self) -> bool {
+        matches!(
+            self.place,
+            Place::Credential | Place::AnyCertificate | Place::IssuedCertificate
+        )
+    }
 }
 
 impl Default for Wanted {

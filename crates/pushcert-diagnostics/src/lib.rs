@@ -9,7 +9,8 @@
 //!   [`ContainerFacts::opened`], [`Problem::from_pkcs12`] and so on), or by hand. The facade `pushcert` does all of
 //!   that for a file.
 //! * [`diagnose`] runs every rule over it and gives a [`Report`]. It never fails and never panics.
-//! * [`explain`] finds a [`Rule`] with its texts; `docs/diagnostics/` has the same as pages.
+//! * [`explain`] finds a [`Rule`] with its texts, [`search`] by an error message; `docs/diagnostics/` has the same as
+//!   pages.
 //! * [`opens_in`] tells which programs open a PKCS#12 container.
 //!
 //! ```
@@ -62,6 +63,7 @@ mod input;
 mod opens_in;
 mod rule;
 pub mod rules;
+mod search;
 mod select;
 mod value;
 mod wording;
@@ -82,6 +84,7 @@ pub use opens_in::{Basis, CONSUMERS, Consumer, Limit, Opening, Property, opens_i
 pub use pushcert_trust::ChainStatus;
 pub use pushcert_types::UnixTime;
 pub use rule::{Code, Rule, Severity, Source, Stage};
+pub use search::{normalised, search};
 pub use value::{Shown, Value, is_unsafe, shown};
 
 /// Runs every rule over the facts of one file.

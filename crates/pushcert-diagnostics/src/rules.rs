@@ -2,11 +2,15 @@
 
 use crate::rule::Rule;
 
+mod apns_root_missing;
 mod ber_encoding;
 mod certificate_expired;
 mod certificate_expiring;
 mod certificate_not_yet_valid;
+mod chain_incomplete;
 mod corrupt_file;
+mod csr_signature_invalid;
+mod csr_weak;
 mod damaged_pem;
 mod defective_key;
 mod empty_password;
@@ -14,6 +18,7 @@ mod encrypted_pem_key;
 mod environment_mismatch;
 mod go_cannot_open;
 mod issuer_expired;
+mod issuer_expiring;
 mod key_mismatch;
 mod keychain_cannot_import;
 mod limit_exceeded;
@@ -22,7 +27,10 @@ mod mac_absent;
 mod malformed_bag_attributes;
 mod malformed_certificate;
 mod malformed_extension;
+mod malformed_request;
 mod malformed_topics;
+mod mdm_request_form;
+mod mdm_request_invalid;
 mod mdm_vendor_certificate;
 mod misleading_extension;
 mod misleading_key_label;
@@ -35,13 +43,29 @@ mod no_topic;
 mod non_ascii_password;
 mod not_a_push_certificate;
 mod not_a_push_credential;
+mod not_the_requested_kind;
+mod not_the_requested_topic;
 mod openssl3_cannot_open;
+mod other_request;
 mod password_required;
+mod path_invalid;
 mod pbmac1_integrity;
 mod pem_markers_missing;
 mod pem_text_encoding;
 mod push_to_talk_missing;
 mod push_type_not_covered;
+mod renewal_changes_environment;
+mod renewal_changes_kind;
+mod renewal_changes_team;
+mod renewal_changes_topic;
+mod renewal_gap;
+mod renewal_not_newer;
+mod request_without_vendor_signature;
+mod revocation_evidence_unusable;
+mod revocation_unknown;
+mod revoked;
+mod same_key_reused;
+mod several_apps;
 mod single_environment;
 mod spare_private_key;
 mod suspicious_name;
@@ -55,10 +79,13 @@ mod unsupported_algorithm;
 mod untrusted_issuer;
 mod unused_bags;
 mod unusual_key;
+mod vendor_certificate_expired;
+mod vendor_certificate_expiring;
 mod voip_suffix_in_uid;
 mod weak_container_encryption;
 mod weak_key;
 mod weak_signature;
+mod wrong_file_here;
 mod wrong_intermediate;
 mod wrong_password;
 
@@ -115,6 +142,13 @@ pub static ALL: &[&Rule] = &[
     &untrusted_issuer::RULE,
     &issuer_expired::RULE,
     &wrong_intermediate::RULE,
+    &revoked::RULE,
+    &revocation_unknown::RULE,
+    &revocation_evidence_unusable::RULE,
+    &issuer_expiring::RULE,
+    &apns_root_missing::RULE,
+    &path_invalid::RULE,
+    &chain_incomplete::RULE,
     &environment_mismatch::RULE,
     &no_topic::RULE,
     &malformed_topics::RULE,
@@ -124,4 +158,24 @@ pub static ALL: &[&Rule] = &[
     &voip_suffix_in_uid::RULE,
     &push_to_talk_missing::RULE,
     &single_environment::RULE,
+    &several_apps::RULE,
+    &csr_weak::RULE,
+    &csr_signature_invalid::RULE,
+    &malformed_request::RULE,
+    &request_without_vendor_signature::RULE,
+    &mdm_request_invalid::RULE,
+    &mdm_request_form::RULE,
+    &vendor_certificate_expired::RULE,
+    &vendor_certificate_expiring::RULE,
+    &wrong_file_here::RULE,
+    &other_request::RULE,
+    &not_the_requested_topic::RULE,
+    &not_the_requested_kind::RULE,
+    &renewal_changes_topic::RULE,
+    &renewal_changes_kind::RULE,
+    &renewal_changes_environment::RULE,
+    &renewal_changes_team::RULE,
+    &renewal_gap::RULE,
+    &renewal_not_newer::RULE,
+    &same_key_reused::RULE,
 ];

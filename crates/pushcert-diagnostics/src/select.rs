@@ -1,11 +1,13 @@
 //! Which certificates of a file are judged.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::facts::{CertificateFacts, ContainerFacts, IdentityFacts, Item};
-use crate::input::Input;
+use pushcert_types::CertificateKind;
+
+use crate::facts::{CertificateFacts, ContainerFacts, IdentityFacts, Item, RequestFacts};
+use crate::input::{Input, Place, PreviousFacts};
 
 /// A certificate that could authenticate a sender, with its place in the report.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +27,44 @@ impl Leaf<'_> {
             "certificates"
         };
         Subject(list, self.index)
+    }
+}
+
+/// The place of a vendor-signed request in the report.
+pub(crate) const MDM_REQUEST: &str = "mdm_request";
+
+/// An old certificate and the one that is to replace it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Renewal<'a> {
+    old: &'a PreviousFacts,
+    new: Leaf<'a>,
+}
+
+impl<'a> Renewal<'a> {
+    /// The certificate that is in use.
+    pub(crate) fn old(&self) -> &'a CertificateFacts {
+        &self.old.certificate
+    }
+
+    /// The certificate that is to replace it.
+    pub(crate) fn renewed(&self) -> &'a CertificateFacts {
+        self.new.certificate
+    }
+
+    /// The name of the old file.
+    pub(crate) fn old_file(&self) -> &'a str {
+        &self.old.file
+    }
+
+    /// The place of the new certificate in the report.
+    pub(crate) fn subject(&self) -> Subject {
+        self.new.subject()
+    }
+
+    /// Whether both are one and the same certificate.
+    pub(crate) fn is_same(&self) -> bool {
+        let (old, new) = (&self.old().sha256, &self.renewed().sha256);
+        !old.is_empty() && old == new
     }
 }
 
@@ -74,8 +114,15 @@ impl Input {
     /// those for push; of these, those with a wanted topic; of these, those for the wanted environment. A choice
     /// that would leave nothing is not made. So an old certificate beside the right one does no harm, and position
     /// in the file never decides.
+    ///
+    /// Where a vendor's certificate is wanted these are the vendors'; where no certificate is wanted there are none.
     pub(crate) fn judged(&self) -> Vec<Leaf<'_>> {
         let mut chosen: Vec<_> = self.leaves().collect();
+        if !self.wanted.push_certificate() {
+            let is_vendors = self.wanted.place == Place::VendorCertificate;
+            chosen.retain(|leaf| is_vendors && leaf.certificate.kind == CertificateKind::MdmVendor);
+            return chosen;
+        }
         narrow(&mut chosen, |leaf| leaf.identity.is_some());
         narrow(&mut chosen, |leaf| leaf.certificate.kind.is_push());
         narrow(&mut chosen, |leaf| {
@@ -103,6 +150,76 @@ impl Input {
         let mut chosen = self.judged();
         chosen.retain(|leaf| leaf.certificate.kind.is_push());
         chosen
+    }
+
+    /// The requests to judge, each with its place: those of a file that is taken for a request or a credential. One
+    /// that lies beside its certificate and key has done its work.
+    pub(crate) fn judged_requests(&self) -> impl Iterator<Item = (Subject, &RequestFacts)> {
+        let is_judged = match self.wanted.place {
+            Place::Request => true,
+            Place::Credential => self.identities.is_empty(),
+            _ => false,
+        };
+        let requests = self.requests.iter().enumerate();
+        requests
+            .filter(move |_| is_judged)
+            .map(|(index, request)| (Subject("requests", index), request))
+    }
+
+    /// The certificates of MDM vendors that are there to sign, each with its place: that of a vendor-signed request,
+    /// and those of a file that is taken for a vendor's certificate.
+    pub(crate) fn vendors(&self) -> Vec<(String, &CertificateFacts)> {
+        let mut found = Vec::new();
+        let first = self
+            .mdm_request
+            .as_ref()
+            .and_then(|request| request.chain.first());
+        if let Some(vendor) = first.filter(|vendor| vendor.kind == CertificateKind::MdmVendor) {
+            found.push((MDM_REQUEST.to_string(), vendor));
+        }
+        if self.wanted.place == Place::VendorCertificate {
+            let judged = self.judged().into_iter();
+            found.extend(judged.map(|leaf| (leaf.subject().into(), leaf.certificate)));
+        }
+        found
+    }
+
+    /// What revocation is judged for, each with its place: the certificates that decide, and the vendor's of a
+    /// vendor-signed request.
+    pub(crate) fn revocable(&self) -> Vec<(String, &CertificateFacts)> {
+        let judged = self.judged().into_iter();
+        let mut found: Vec<(String, &CertificateFacts)> = judged
+            .map(|leaf| (leaf.subject().into(), leaf.certificate))
+            .collect();
+        found.extend(
+            self.vendors()
+                .into_iter()
+                .filter(|(subject, _)| subject == MDM_REQUEST),
+        );
+        found
+    }
+
+    /// The renewal to judge, where one is: of several new certificates the one that shares a topic with the old one,
+    /// is of its kind, and ends last.
+    pub(crate) fn renewal(&self) -> Option<Renewal<'_>> {
+        let old = self.previous.as_ref()?;
+        let mut chosen = self.judged_push();
+        narrow(&mut chosen, |leaf| {
+            let topics = &old.certificate.topics;
+            topics
+                .iter()
+                .any(|entry| leaf.certificate.has_topic(&entry.topic))
+        });
+        narrow(&mut chosen, |leaf| {
+            leaf.certificate.kind == old.certificate.kind
+        });
+        let last = chosen
+            .iter()
+            .filter_map(|leaf| leaf.certificate.not_after)
+            .max();
+        narrow(&mut chosen, |leaf| leaf.certificate.not_after == last);
+        let new = chosen.into_iter().next()?;
+        Some(Renewal { old, new })
     }
 
     /// Every certificate of an authority, with its place: in the chains, then alone.

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments, palette: Palette) -> Result<Exit, Failu
     } else if let Some(rule) = diagnostics::explain(&wanted) {
         write_page(&mut out, rule, &palette);
     } else {
-        let found = search(&wanted);
+        let found = diagnostics::search(&wanted);
         match found.as_slice() {
             [] => return Err(unknown(&wanted)),
             [rule] => write_page(&mut out, rule, &palette),
@@ -131,40 +131,4 @@ fn section(out: &mut String, title: &str, palette: &Palette, lines: &[String]) {
     }
     out.push('\n');
     page::write(out, &text, palette, width());
-}
-
-/// The rules that quote the text as a symptom; where there is none, those whose texts have all of
-/// its words.
-fn search(wanted: &str) -> Vec<&'static Rule> {
-    let wanted = wanted.to_lowercase();
-    let quotes = |rule: &&Rule| {
-        rule.symptoms
-            .iter()
-            .any(|symptom| speaks_of(&symptom.to_lowercase(), &wanted))
-    };
-    let found: Vec<_> = rules::ALL.iter().copied().filter(quotes).collect();
-    if !found.is_empty() {
-        return found;
-    }
-    let words: Vec<_> = wanted
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mentions = |rule: &&Rule| {
-        let text = [
-            rule.name,
-            rule.help,
-            rule.explanation,
-            &rule.symptoms.join(" "),
-        ]
-        .join(" ")
-        .to_lowercase();
-        !words.is_empty() && words.iter().all(|word| text.contains(word))
-    };
-    rules::ALL.iter().copied().filter(mentions).collect()
-}
-
-/// Either text may be the longer one: people paste whole lines of a log, and parts of a message.
-fn speaks_of(symptom: &str, wanted: &str) -> bool {
-    symptom.contains(wanted) || (symptom.len() >= 12 && wanted.contains(symptom))
 }

@@ -52,6 +52,8 @@ impl CertificateFacts {
         self.sha256 = hex(&certificate.sha256());
         self.subject_key_id = certificate.subject_key_id().map(hex);
         self.authority_key_id = certificate.authority_key_id().map(hex);
+        self.crl_urls = certificate.crl_urls().map(Into::into).collect();
+        self.ocsp_urls = certificate.ocsp_urls().map(Into::into).collect();
         self.is_ca = certificate.is_ca() || self.kind == CertificateKind::AppleCa;
         let purposes = certificate.extended_key_usage();
         let usage = certificate.key_usage();

@@ -72,6 +72,10 @@ pub struct CertificateFacts {
     pub path_problem: Option<String>,
     /// What CRLs and OCSP responses say about it, each on its own.
     pub revocation: Vec<RevocationFacts>,
+    /// Where its CRL can be fetched (`cRLDistributionPoints`).
+    pub crl_urls: Vec<String>,
+    /// Where OCSP responders answer for it (`authorityInfoAccess`).
+    pub ocsp_urls: Vec<String>,
     /// Whether it is the certificate of an authority (`basicConstraints`).
     pub is_ca: bool,
     /// Whether its usage extensions allow a TLS client: `clientAuth` and `digitalSignature`, where present.
@@ -116,6 +120,8 @@ impl CertificateFacts {
             path: Vec::new(),
             path_problem: None,
             revocation: Vec::new(),
+            crl_urls: Vec::new(),
+            ocsp_urls: Vec::new(),
             is_ca: false,
             client_auth: true,
             unknown_critical: Vec::new(),

@@ -23,31 +23,40 @@ declare_rule! {
     /// 1. Make a key and a signing request: `pushcert csr new --email you@example.com --common-name Push --out push.csr
     ///    --key-out push.key`.
     /// 2. For an app: in your developer account, Certificates, create "Apple Push Notification service SSL (Sandbox &
-    ///    Production)" for the same App ID. For MDM: sign in at identity.apple.com/pushcert with the Apple ID that
-    ///    created the old certificate and choose **Renew**, never Create: a new topic loses every enrolled device.
-    /// 3. Join certificate and key: `pushcert pair --cert aps.cer --key push.key --out push.p12`, and restart the
-    ///    server's connections.
+    ///    Production)" for the same App ID. For MDM: have a vendor sign the request (`pushcert csr mdm`), sign in at
+    ///    identity.apple.com/pushcert with the same Apple ID that created the old certificate, and choose **Renew**,
+    ///    never Create: a new topic loses every enrolled device. Do not choose Revoke.
+    /// 3. Join certificate and key: `pushcert pair --cert aps.cer --key push.key --out push.p12`. For MDM compare
+    ///    the topics before you install it: `pushcert renew --old old.p12 --new push.p12`.
+    /// 4. Restart the server's connections: many programs read the file only when they start.
     201 "certificate-expired" Error since "0.1.0"
-    help: "create a new certificate from a fresh signing request",
+    help: "create a new certificate from a fresh signing request; for MDM choose Renew, with the same Apple ID",
     symptoms: [
         "sslv3 alert certificate expired",
+        "ssl/tls alert certificate expired",
         "tls: expired certificate",
         "tlsv1 alert internal error",
         "remote error: tls: expired certificate",
         "Platform application is disabled",
     ],
     sources: [
-        Requirement("S0-01, S0-02, S1-25"),
+        Requirement("S0-01, S0-02, S1-25, S2-21"),
         Rfc(5280, "4.1.2.5"),
         Apple("documentation/usernotifications/establishing-a-certificate-based-connection-to-apns"),
         Observed("jchambers/pushy#609"),
         Observed("notnoop/java-apns#353"),
         Observed("fleetdm/fleet#28363"),
         Observed("home-assistant/core#14555"),
+        Observed("Ph3nol/NotificationPusher#133"),
+        Observed("rpush/rpush#152"),
+        Observed("fleetdm/fleet#44376"),
     ],
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     for leaf in input.judged() {
         let Some(not_after) = leaf.certificate.not_after else {
             continue;

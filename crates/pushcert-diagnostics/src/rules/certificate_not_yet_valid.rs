@@ -27,6 +27,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     for leaf in input.judged() {
         let Some(not_before) = leaf.certificate.not_before else {
             continue;

@@ -19,7 +19,9 @@ declare_rule! {
     /// was renewed with a new request and the old key was kept; the key of another app or of the other environment was
     /// taken; the file of a CA was taken for the push certificate. The right key stays on the machine that made the
     /// request; `pushcert show KEY` prints the fingerprint of each candidate. Then
-    /// `pushcert pair --cert aps.cer --key push.key --out push.p12`. If the key is gone, create a new certificate.
+    /// `pushcert pair --cert aps.cer --key push.key --out push.p12`. A signing request does not help: it contains the
+    /// public key, not the private one. If the key is gone, create a new certificate of the type "Apple Push
+    /// Notification service SSL (Sandbox & Production)"; for MDM choose **Renew** with a new request.
     102 "key-mismatch" Error since "0.1.0"
     help: "find the key made with this certificate's request, on the machine that made it, and join them with pushcert pair",
     symptoms: [
@@ -30,7 +32,7 @@ declare_rule! {
         "tls: private key does not match public key",
     ],
     sources: [
-        Requirement("S1-11, S1-15"),
+        Requirement("S1-11, S1-13, S1-15"),
         Observed("micromdm/nanomdm#77"),
         Observed("parse-community/parse-server#6978"),
         Observed("node-apn/node-apn#597"),

@@ -20,7 +20,8 @@ declare_rule! {
     /// ## How to fix
     /// Sign a request with it (`pushcert csr mdm --csr push.csr --vendor-cert vendor.cer --vendor-key vendor.key --out
     /// request.b64`), upload the result at identity.apple.com/pushcert, and join the certificate from there with the
-    /// key of the request: `pushcert pair --cert mdm.pem --key push.key --out mdm.p12`.
+    /// key of the request: `pushcert pair --cert mdm.pem --key push.key --out mdm.p12`. A developer account can have at
+    /// most three certificates of a vendor at a time.
     206 "mdm-vendor-certificate" Error since "0.1.0"
     help: "use it to sign a request (pushcert csr mdm), and push with the certificate that the portal returns",
     symptoms: ["The profile is invalid (invalid topic)", "The topic is invalid"],
@@ -33,6 +34,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     for leaf in input.judged() {
         if leaf.certificate.kind == CertificateKind::MdmVendor {
             out.report("The certificate is an MDM vendor's: it signs requests and cannot push")

@@ -46,7 +46,7 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    if input.identities.len() < 2 {
+    if input.identities.len() < 2 || !input.wanted.push_certificate() {
         return;
     }
     let identities: Vec<_> = input.identities.iter().map(described).collect();

@@ -26,7 +26,8 @@ declare_rule! {
     /// Certificates". The certificate must have a small triangle with a key below it; select the certificate and
     /// export it as `.p12`. If `.p12` is greyed out, this Mac does not have the key. If the key is a file, join the
     /// two: `pushcert pair --cert aps.cer --key push.key --out push.p12`. If the key is lost, create a new
-    /// certificate: `pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key`.
+    /// certificate: `pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key`. The
+    /// signing request of the old one is of no use: it contains the public key, not the private one.
     101 "no-private-key" Error since "0.1.0"
     help: "export certificate and key together on the machine that made the signing request, or join them with pushcert pair",
     symptoms: [

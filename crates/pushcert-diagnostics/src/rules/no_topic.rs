@@ -16,8 +16,9 @@ declare_rule! {
     /// APNs compares the topic of each push with those of the certificate. With none, every push is refused.
     ///
     /// ## How to fix
-    /// Create a new certificate in your developer account, and choose the App ID of your app: the certificate must be
-    /// tied to a specific app. An App ID with a wildcard cannot have push.
+    /// In your developer account, under Certificates, create "Apple Push Notification service SSL (Sandbox &
+    /// Production)", and choose the App ID of your app: the certificate must be tied to a specific app. An App ID with a
+    /// wildcard cannot have push.
     402 "no-topic" Error since "0.1.0"
     help: "create a certificate for the App ID of your app: it must be tied to a specific app",
     symptoms: ["TopicDisallowed", "MissingTopic", "BadTopic"],

@@ -41,6 +41,9 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    if !input.wanted.push_certificate() {
+        return;
+    }
     let judged = input.judged();
     for leaf in &judged {
         let kind = leaf.certificate.kind;

@@ -5,7 +5,7 @@ use alloc::format;
 use crate::findings::Findings;
 use crate::format::Format;
 use crate::input::Input;
-use crate::rule::declare_rule;
+use crate::rule::{Severity, declare_rule};
 
 declare_rule! {
     /// The file is something else than certificate and private key together.
@@ -24,7 +24,11 @@ declare_rule! {
     /// * **A certificate (`.cer`, `.pem`)**: join it with the key that was made with its signing request:
     ///   `pushcert pair --cert aps.cer --key push.key --out push.p12`. If the request was made in Keychain Access,
     ///   open the `.cer` on that Mac, choose My Certificates, and export the entry that has a key below it as `.p12`.
-    /// * **A signing request (CSR)**: upload it at Apple, download the certificate, then pair the two as above.
+    /// * **A signing request (CSR)**: it contains the public key, not the private one. Upload it in your developer
+    ///   account, download the certificate, then pair the two as above. For device management a vendor has to sign the
+    ///   request first: identity.apple.com/pushcert takes the signed property list only.
+    /// * **A vendor-signed request**: it is right where the portal wants it; here it is a note. Upload it at
+    ///   identity.apple.com/pushcert, download the certificate, then pair the two as above.
     /// * **A private key**: get its certificate and pair them as above.
     /// * **A `.p8` key**: it is for token authentication, which needs no certificate. Configure it, with its key id
     ///   and your team id, where your server asks for a token key.
@@ -71,6 +75,10 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         .next()
         .and_then(|leaf| leaf.certificate.common_name.as_ref());
     finding.fact_if("common_name", name);
+    // A request is no fault in itself, and what is wrong with it has findings of its own.
+    if input.mdm_request.is_some() {
+        finding.lowered_to(Severity::Note);
+    }
 }
 
 /// The rest of the message and the next step, for each kind of file that is no credential.
@@ -87,8 +95,8 @@ const fn verdict_on(format: Format) -> Option<(&'static str, &'static str)> {
         ),
         Format::CsrDer | Format::CsrPem => (
             ": Apple has not issued the certificate yet",
-            "upload it at Apple, download the certificate, and join it with the key of this request: pushcert pair \
-             --cert CERT --key KEY --out push.p12",
+            "upload it at Apple (for MDM a vendor has to sign it first: pushcert csr mdm), download the certificate, \
+             and join it with the key of this request: pushcert pair --cert CERT --key KEY --out push.p12",
         ),
         Format::MdmPushRequest => (
             ": it is what the Apple Push Certificates Portal takes",

@@ -24,10 +24,11 @@ declare_rule! {
     /// `chmod 600 push.pem`.
     109 "unprotected-private-key" Warning since "0.1.0"
     help: "add a password: pushcert export FILE --to p12-compatible --out new.p12",
-    symptoms: ["Unable to decode the provided data.", "the screen hangs after the upload of a file without password"],
+    symptoms: ["Unable to decode the provided data.", "the screen hangs after the upload of a file without password", "Passphrase given, but the private key … is not encrypted"],
     sources: [
         Requirement("S0-20, S0-27"),
         Observed("codemagic-ci-cd/cli-tools#428"),
+        Observed("mac-cain13/notificato#52"),
         Observed("reown-com/push-server#244"),
         Observed("playgameservices/play-games-plugin-for-unity#702"),
     ],

@@ -5,7 +5,7 @@ use alloc::format;
 use pushcert_trust::ChainStatus;
 
 use crate::findings::Findings;
-use crate::input::Input;
+use crate::input::{Input, Place};
 use crate::rule::declare_rule;
 use crate::value::shown;
 
@@ -43,9 +43,11 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    for leaf in input.judged_push() {
+    let is_vendors = input.wanted.place == Place::VendorCertificate;
+    for leaf in input.judged() {
         let certificate = leaf.certificate;
-        if certificate.issued_by_given_authority {
+        let is_wanted = certificate.kind.is_push() || is_vendors;
+        if !is_wanted || certificate.issued_by_given_authority {
             continue;
         }
         let message = match certificate.chain_status {

@@ -20,18 +20,21 @@ declare_rule! {
     /// ## Why it matters
     /// A program that takes the user id for the bundle id and appends `.voip` sends to `….voip.voip`. APNs answers
     /// `DeviceTokenNotForTopic` or `TopicDisallowed`. Device tokens differ as well: VoIP pushes go to the token that
-    /// PushKit gave to the app, not to the one for alerts.
+    /// PushKit gave to the app, not to the one for alerts. And programs that know push certificates by a list of names
+    /// refuse this one as "not a push certificate", which it is.
     ///
     /// ## How to fix
     /// Configure the topics of the finding as they stand, and append nothing.
     407 "voip-suffix-in-uid" Note since "0.1.0"
     help: "configure the listed topics as they stand and append nothing",
-    symptoms: ["DeviceTokenNotForTopic", "TopicDisallowed", "….voip.voip"],
+    symptoms: ["DeviceTokenNotForTopic", "TopicDisallowed", "….voip.voip", "Not a push certificate - …"],
     sources: [
         Requirement("S1-16, S1-20"),
         Observed("alexalok/dotAPNS#90"),
         Observed("QuickBlox/quickblox-ios-sdk#1020"),
         Observed("Pr0Ger/PyAPNs2#134"),
+        Observed("CleverTap/apns-http2#53"),
+        Observed("Redth/PushSharp#516"),
     ],
 }
 

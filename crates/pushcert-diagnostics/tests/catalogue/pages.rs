@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pushcert_diagnostics::{Rule, Stage, diagnose};
+use pushcert_diagnostics::{Rule, Stage, diagnose, normalised};
 
 /// The page of one rule.
 pub(crate) fn page(rule: &'static Rule) -> String {
@@ -65,22 +65,47 @@ pub(crate) fn index(all: &'static [&'static Rule]) -> String {
             );
         }
     }
-    out += "\n## Symptoms\n\nMessages that other programs print, and what can be behind them.\n\n| message | pages |\n|---|---|\n";
-    for (symptom, rules) in symptoms(all) {
+    out += "\n## Symptoms\n\nMessages that other programs print, and what can be behind them, in alphabetical order; \
+            signs in front do not count. `pushcert explain TEXT` looks a message up, whole or in part.\n";
+    let mut letter = String::new();
+    for (key, (texts, rules)) in symptoms(all) {
+        let first = initial(&key);
+        if first != letter {
+            out += &format!("\n### {first}\n\n| message | code and name |\n|---|---|\n");
+            letter = first;
+        }
         let links: Vec<_> = rules
             .iter()
-            .map(|rule| format!("[{}]({}.md)", rule.name, rule.code))
+            .map(|rule| format!("[{0}]({0}.md) {1}", rule.code, rule.name))
             .collect();
-        out += &format!("| {} | {} |\n", cell(symptom), links.join(", "));
+        let texts: Vec<_> = texts.iter().map(|text| cell(text)).collect();
+        out += &format!("| {} | {} |\n", texts.join(", "), links.join(", "));
     }
     out
 }
 
-fn symptoms(all: &'static [&'static Rule]) -> BTreeMap<&'static str, Vec<&'static Rule>> {
-    let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+/// The heading for a normalised text: its first letter, or that it begins with a number.
+fn initial(key: &str) -> String {
+    match key.chars().next() {
+        Some(first) if first.is_alphabetic() => first.to_uppercase().collect(),
+        _ => "Numbers".into(),
+    }
+}
+
+/// The spellings of a message and the rules that quote it, by the normalised text.
+type Symptoms = BTreeMap<String, (Vec<&'static str>, Vec<&'static Rule>)>;
+
+fn symptoms(all: &'static [&'static Rule]) -> Symptoms {
+    let mut found = Symptoms::new();
     for rule in all {
         for symptom in rule.symptoms {
-            found.entry(*symptom).or_default().push(*rule);
+            let (texts, rules) = found.entry(normalised(symptom)).or_default();
+            if !texts.contains(symptom) {
+                texts.push(symptom);
+            }
+            if !rules.contains(rule) {
+                rules.push(rule);
+            }
         }
     }
     found
