@@ -41,7 +41,7 @@ pub(super) fn refusal(steps: &[Step<'_>], purpose: &Oid, at: UnixTime) -> Option
     };
     let Some((leaf, intermediates)) = ders.split_first() else {
         // An anchor alone: nothing is signed, so there is nothing to check.
-        return Some(PathError::at(0, PathErrorKind::LeafIsAuthority));
+        return Some(PathError::at(0, PathErrorKind::NotALeaf));
     };
     let leaf = match EndEntityCert::try_from(leaf) {
         Ok(leaf) => leaf,
