@@ -100,9 +100,10 @@ pub fn path<'a>(
         .collect();
     paths.sort_by_key(Path::preference);
     if let Some(limit) = ended {
-        for path in paths.iter_mut().filter(|path| !path.is_valid()) {
-            let kind = PathErrorKind::TooComplex { limit };
-            path.errors.push(PathError::whole(kind));
+        let error = PathError::whole(PathErrorKind::TooComplex { limit });
+        let invalid = paths.iter_mut().filter(|path| !path.is_valid());
+        for path in invalid.filter(|path| !path.errors.contains(&error)) {
+            path.errors.push(error.clone());
         }
     }
     let mut paths = paths.into_iter();
@@ -119,7 +120,12 @@ fn judged<'a>(candidate: Candidate<'a>, purpose: &Oid, at: UnixTime) -> Path<'a>
     let Candidate { steps, mut errors } = candidate;
     errors.extend(judge::errors(&steps, purpose, at));
     if errors.is_empty() {
-        errors.extend(webpki::refusal(&steps, purpose, at));
+        // webpki trusts the last step, so it is only asked where that is trusted.
+        let last = steps.len().saturating_sub(1);
+        errors.extend(match steps.last().is_some_and(Step::is_end) {
+            true => webpki::refusal(&steps, purpose, at),
+            false => Some(PathError::at(last, PathErrorKind::NoIssuer)),
+        });
     }
     errors.sort_by_key(PathError::rank);
     Path {

@@ -103,9 +103,9 @@ pub enum PathErrorKind {
     /// A date of its validity cannot be read.
     #[error("its validity cannot be read")]
     UnreadableValidity,
-    /// The first certificate is an authority's: there is no leaf.
+    /// The first certificate is an authority's, or is itself trusted: there is no leaf.
     #[error("it is an authority's certificate and no leaf")]
-    LeafIsAuthority,
+    NotALeaf,
     /// An issuer without `cA` in its basic constraints (section 4.2.1.9).
     #[error("it is not an authority's certificate")]
     NotAnAuthority,

@@ -49,7 +49,7 @@ pub(super) fn errors(steps: &[Step<'_>], purpose: &Oid, at: UnixTime) -> Vec<Pat
             report(kind);
         }
         if index == 0 && step.is_ca() {
-            report(PathErrorKind::LeafIsAuthority);
+            report(PathErrorKind::NotALeaf);
         }
         if let Some(below) = index.checked_sub(1) {
             issuer(step, below, &mut report);

@@ -184,13 +184,16 @@ impl<'a, 'b> Search<'a, 'b> {
             return;
         };
         let refused = self.refused_issuer(certificate);
-        let kind = match (&refused, self.ended) {
-            (Some((_, cause)), _) => Some(PathErrorKind::Signature {
-                cause: cause.kind().clone(),
-            }),
-            (None, Some(_)) => None,
-            (None, None) if is_self_signed(certificate) => Some(PathErrorKind::UntrustedRoot),
-            (None, None) => Some(PathErrorKind::NoIssuer),
+        let error = match (&refused, self.ended) {
+            (Some((_, cause)), _) => {
+                let cause = cause.kind().clone();
+                PathError::at(last, PathErrorKind::Signature { cause })
+            }
+            (None, Some(limit)) => PathError::whole(PathErrorKind::TooComplex { limit }),
+            (None, None) if is_self_signed(certificate) => {
+                PathError::at(last, PathErrorKind::UntrustedRoot)
+            }
+            (None, None) => PathError::at(last, PathErrorKind::NoIssuer),
         };
         if let Some((issuer, _)) = refused {
             self.follow(issuer);
@@ -203,8 +206,7 @@ impl<'a, 'b> Search<'a, 'b> {
             self.found.push(Candidate::new(steps));
         }
         for candidate in &mut self.found {
-            let error = kind.clone().map(|kind| PathError::at(last, kind));
-            candidate.errors.extend(error);
+            candidate.errors.push(error.clone());
         }
     }
 

@@ -41,7 +41,7 @@ pub(super) fn refusal(steps: &[Step<'_>], purpose: &Oid, at: UnixTime) -> Option
     };
     let Some((leaf, intermediates)) = ders.split_first() else {
         // An anchor alone: nothing is signed, so there is nothing to check.
-        return Some(PathError::at(0, PathErrorKind::LeafIsAuthority));
+        return Some(PathError::at(0, PathErrorKind::NotALeaf));
     };
     let leaf = match EndEntityCert::try_from(leaf) {
         Ok(leaf) => leaf,
@@ -142,4 +142,105 @@ fn has_name_constraints(step: &Step<'_>) -> bool {
         let mut extensions = certificate.extensions();
         extensions.any(|extension| extension.oid().as_octets() == NAME_CONSTRAINTS)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use pushcert_testkit::{
+        authority::Authority,
+        cert::{CertificateBuilder, Extension, extended_key_usage},
+        der,
+        oid::extension,
+    };
+    use pushcert_x509::{Certificate, extension_oids};
+
+    use super::*;
+    use crate::path::judge;
+
+    fn read(builder: &CertificateBuilder) -> Certificate {
+        Certificate::decode(&builder.build()).unwrap()
+    }
+
+    fn upper() -> CertificateBuilder {
+        let own = Authority::synthetic_intermediate();
+        CertificateBuilder::new(own.name.clone())
+            .key(&own.key)
+            .valid("2020-02-19T18:13:47Z", "2039-12-31T23:59:59Z")
+            .extension(Extension::new(
+                extension::BASIC_CONSTRAINTS,
+                der::seq([der::boolean(true)]),
+            ))
+    }
+
+    fn leaf() -> CertificateBuilder {
+        CertificateBuilder::apns("com.example.app").issuer(Authority::synthetic_intermediate())
+    }
+
+    /// What our checks find, webpki refuses as well: they name its reasons, and do not replace it.
+    #[test]
+    fn both_agree() {
+        let root = Certificate::decode(&Authority::synthetic().certificate()).unwrap();
+        let purpose = extension_oids::CLIENT_AUTH;
+        let now = UnixTime::parse("2026-10-01T00:00:00Z").unwrap();
+        let critical = Extension::critical("1.2.3.4", der::null());
+        let servers = extended_key_usage(&["1.3.6.1.5.5.7.3.1"]);
+        for (leaf, issuer, moment, is_refused) in [
+            (leaf(), upper(), "2026-10-01T00:00:00Z", false),
+            (leaf(), upper(), "2028-10-01T00:00:00Z", true),
+            (leaf(), upper(), "2020-10-01T00:00:00Z", true),
+            (
+                leaf(),
+                upper().valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"),
+                "",
+                true,
+            ),
+            (
+                leaf(),
+                upper().without_extension(extension::BASIC_CONSTRAINTS),
+                "",
+                true,
+            ),
+            (
+                leaf(),
+                upper().replace_extension(extension::EXTENDED_KEY_USAGE, servers),
+                "",
+                true,
+            ),
+            (leaf(), upper().version_1(), "", true),
+            (leaf().version_1(), upper(), "", true),
+            (leaf().extension(critical), upper(), "", true),
+            (
+                leaf().raw_times(&der::null(), &der::null()),
+                upper(),
+                "",
+                true,
+            ),
+        ] {
+            let (leaf, issuer) = (read(&leaf), read(&issuer));
+            let steps = [
+                Step::file(&leaf),
+                Step::file(&issuer),
+                Step::anchor(&root, false),
+            ];
+            let at = UnixTime::parse(moment).unwrap_or(now);
+            let errors = judge::errors(&steps, &purpose, at);
+            let refusal = refusal(&steps, &purpose, at);
+            assert_eq!(errors.is_empty(), !is_refused, "{errors:?}");
+            assert_eq!(refusal.is_some(), is_refused, "{errors:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_signature_is_refused() {
+        let root = Certificate::decode(&Authority::synthetic().certificate()).unwrap();
+        let (leaf, issuer) = (read(&leaf()), read(&upper().broken_signature()));
+        let steps = [
+            Step::file(&leaf),
+            Step::file(&issuer),
+            Step::anchor(&root, false),
+        ];
+        let at = UnixTime::parse("2026-10-01T00:00:00Z").unwrap();
+        assert!(judge::errors(&steps, &extension_oids::CLIENT_AUTH, at).is_empty());
+        assert!(refusal(&steps, &extension_oids::CLIENT_AUTH, at).is_some());
+    }
 }

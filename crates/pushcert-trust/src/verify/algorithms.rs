@@ -163,3 +163,70 @@ fn rsa_numbers(public_key: &[u8]) -> Option<(&[u8], &[u8])> {
     reader.finish().ok()?;
     Some((numbers.0.as_bytes(), numbers.1.as_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use pushcert_x509::{Certificate, SubjectPublicKeyInfo};
+
+    use super::*;
+    use crate::{AUTHORITIES, signing_authority};
+
+    /// The one algorithm for a pair of identifiers accepts Apple's own signatures: RSA with SHA-1
+    /// and SHA-256, and ECDSA on P-384; and refuses them over anything else.
+    #[test]
+    fn apples_signatures_verify() {
+        let mut count = 0;
+        for authority in AUTHORITIES {
+            let Some(der) = authority.certificate_der() else {
+                continue;
+            };
+            let certificate = Certificate::decode(der).unwrap();
+            let root = signing_authority(&certificate).unwrap().spki_der();
+            let root = SubjectPublicKeyInfo::decode(&root).unwrap();
+            let named = certificate.signature_algorithm().oid();
+            let accepted = ALL.iter().filter(|algorithm| {
+                let identifier = algorithm.signature_alg_id();
+                let octets = identifier.as_ref();
+                let is_named = octets.get(2..) == Some(named.as_octets())
+                    || octets.ends_with(&[5, 0])
+                        && octets.get(2..octets.len() - 2) == Some(named.as_octets());
+                let verify = |message: &[u8]| {
+                    algorithm.verify_signature(root.key_octets(), message, certificate.signature())
+                };
+                assert!(verify(certificate.subject().der()).is_err());
+                let is_accepted = verify(certificate.tbs_der()).is_ok();
+                assert!(is_named || !is_accepted);
+                is_accepted
+            });
+            // RSA stands in the list twice, with NULL parameters and without.
+            count += accepted.count();
+        }
+        let elliptic = AUTHORITIES
+            .iter()
+            .filter(|a| {
+                a.certificate_der().is_some() && matches!(a.key(), crate::AuthorityKey::Ec { .. })
+            })
+            .count();
+        assert_eq!((count, elliptic), (22, 2));
+    }
+
+    #[test]
+    fn no_pair_of_identifiers_stands_in_the_list_twice() {
+        let mut pairs: Vec<_> = ALL
+            .iter()
+            .map(|algorithm| {
+                let key = algorithm.public_key_alg_id();
+                (
+                    algorithm.signature_alg_id().as_ref().to_vec(),
+                    key.as_ref().to_vec(),
+                )
+            })
+            .collect();
+        pairs.sort();
+        pairs.dedup();
+        assert_eq!(pairs.len(), ALL.len());
+        assert_eq!(ALL.len(), 20);
+    }
+}
