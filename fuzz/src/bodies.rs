@@ -8,12 +8,15 @@ mod arbitrary;
 mod ber;
 #[path = "bodies/damage.rs"]
 mod damage;
+#[path = "bodies/request.rs"]
+mod request;
 #[path = "bodies/tree.rs"]
 mod tree;
 #[path = "bodies/written.rs"]
 mod written;
 
 pub use ber::ber_normalise;
+pub use request::{csr, mdm_request, plist};
 pub use written::{pkcs12_roundtrip, pkcs12_structured};
 
 use pushcert::keys::{EncryptedPrivateKey, KeyDefect, PemKey, PrivateKey};

@@ -5,6 +5,8 @@
 //! is `fuzz`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program")]
 
+#[path = "fuzz_seeds/requests.rs"]
+mod requests;
 #[path = "fuzz_seeds/written.rs"]
 mod written;
 
@@ -101,6 +103,9 @@ fn seeds() -> Seeds {
         ("x509_certificate", certificates()),
         ("apple_extensions", extensions()),
         ("private_key", keys()),
+        ("csr", requests::requests()),
+        ("mdm_request", requests::signed()),
+        ("plist", requests::property_lists()),
     ];
     let mut all = Seeds::new();
     for (target, seeds) in groups {

@@ -14,6 +14,8 @@
 //! assert!(!bomb.accepts(&[], &["misleading-extension"]));
 //! ```
 //!
+//! Requests are a list of their own: [`requests`].
+//!
 //! The assertion for all: no panic, a verdict in bounded time and memory, and
 //! [`Hostile::accepts`]. Checks run at [`crate::samples::AT`] with the synthetic authority as trust
 //! anchor and nothing wanted.
@@ -29,8 +31,11 @@ mod pfx_bags;
 mod pfx_mac;
 mod pfx_protection;
 mod pfx_structure;
+mod requests;
 
 use std::sync::OnceLock;
+
+pub use self::requests::{CHALLENGE, HostileRequest, requests};
 
 use crate::cert::CertificateBuilder;
 use crate::identity::Identity;

@@ -83,6 +83,21 @@ fn private_key() {
 }
 
 #[test]
+fn csr() {
+    replay("csr", bodies::csr);
+}
+
+#[test]
+fn mdm_request() {
+    replay("mdm_request", bodies::mdm_request);
+}
+
+#[test]
+fn plist() {
+    replay("plist", bodies::plist);
+}
+
+#[test]
 fn check_any() {
     replay("check_any", bodies::check_any);
 }
