@@ -87,6 +87,10 @@ pub(crate) enum Format {
     Sarif,
     /// JUnit XML, for continuous integration
     Junit,
+    /// Metrics for Prometheus, in the text format 0.0.4
+    Prometheus,
+    /// A calendar (iCalendar, RFC 5545) with the end of each certificate and reminders
+    Ical,
 }
 
 fn parse_time(text: &str) -> Result<UnixTime, String> {
