@@ -82,7 +82,7 @@ pub(crate) fn explain_usage(error: &clap::Error) -> Exit {
     }
 }
 
-/// The first line of what is wrong, for a monitor.
+/// What is wrong, on one line, for a monitor.
 fn usage_line(error: &clap::Error) -> String {
     if matches!(
         error.kind(),
@@ -91,9 +91,12 @@ fn usage_line(error: &clap::Error) -> String {
         return "help was asked for".to_owned();
     }
     let text = error.render().to_string();
-    let first = text.lines().next().unwrap_or_default();
-    let first = first.trim_start_matches("error: ");
-    format!("the command is wrong: {first}")
+    let first: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    let first = first.join(" ");
+    format!(
+        "the command is wrong: {}",
+        first.trim_start_matches("error: ")
+    )
 }
 
 fn print_escaped(message: &str) -> io::Result<()> {

@@ -89,7 +89,7 @@ pub(crate) enum Format {
     Junit,
     /// Metrics for Prometheus, in the text format 0.0.4
     Prometheus,
-    /// A calendar (iCalendar, RFC 5545) with the end of each certificate and reminders
+    /// A calendar (RFC 5545): the end of each certificate, with reminders
     Ical,
 }
 

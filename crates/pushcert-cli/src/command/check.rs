@@ -53,7 +53,7 @@ credential is always judged; any other file only when its content is recognised.
 counted on the last line. One password serves all files; a prompt appears only for files that were named \
 themselves.\n\n\
 Time: every file is bounded by the work limits. Should one take longer than the wall clock allows all the \
-same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75.";
+same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75, with --nagios 3.";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {

@@ -99,7 +99,6 @@ impl Renderer for Ical {
         let program = concat!("-//pushcert//pushcert ", env!("CARGO_PKG_VERSION"), "//EN");
         lines.add("PRODID", program);
         lines.add("CALSCALE", "GREGORIAN");
-        lines.add("METHOD", "PUBLISH");
         lines.add("X-WR-CALNAME", "Push certificates");
         let entries = entry::merged(parts.iter().flatten());
         if entries.is_empty() {

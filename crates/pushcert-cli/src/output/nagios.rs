@@ -2,7 +2,7 @@
 //! Plugins projects.
 //!
 //! One line `PUSHCERT STATE - text|performance data`, then a line for each finding, the worst
-//! first, because many transports cut what is long. Thresholds are ranges of the guidelines:
+//! first and of those the expiries, because many transports cut what is long. Thresholds are ranges of the guidelines:
 //! `30:` alerts below 30.
 
 use std::io::{self, Write};
@@ -44,6 +44,8 @@ pub(crate) struct Nagios {
 struct Line {
     state: State,
     path: String,
+    /// Whether it tells of an end that has come or is near: that is what most monitors are for.
+    is_about_time: bool,
     /// The sentence of the first line.
     short: String,
     /// The sentence of the list.
@@ -92,6 +94,10 @@ impl Nagios {
         Line {
             state: self.state(file, finding),
             path: plain(&file.path),
+            is_about_time: matches!(
+                finding.name.as_str(),
+                "certificate-expired" | "certificate-expiring"
+            ),
             short: plain(&message),
             long: plain(&long),
         }
@@ -151,7 +157,7 @@ impl Renderer for Nagios {
         let mut lines: Vec<&Line> = parts.iter().flat_map(|part| &part.lines).collect();
         lines.extend(&unread);
         // Stable: files stay in their order.
-        lines.sort_by_key(|line| std::cmp::Reverse(line.state));
+        lines.sort_by_key(|line| (std::cmp::Reverse(line.state), !line.is_about_time));
         let state = worst(run, parts);
         let text = match lines.first().filter(|line| line.state != State::Ok) {
             Some(worst) => format!(
@@ -184,6 +190,7 @@ fn unread(unread: &crate::run::Unread) -> Line {
     Line {
         state: State::Unknown,
         path: plain(&unread.path),
+        is_about_time: false,
         short: plain(&format!("cannot be read: {}", unread.message)),
         long: plain(&format!(
             "cannot be read: {} → {}",
