@@ -8,6 +8,7 @@ use pushcert::diagnostics::is_unsafe;
 
 use crate::command::{check, completions, explain, export, man, pair, renew, schema, show};
 use crate::exit::Exit;
+use crate::output::nagios;
 use crate::text::style::ColorWhen;
 
 /// Says what an Apple Push credential is, whether it will work with APNs, and what to do if not.
@@ -36,7 +37,7 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 nothing worse than a warning; 1 at least one error; 2 the command was wrong or a \
-file could not be read; 75 a file took longer than the wall clock allows.";
+file could not be read; 75 a file took longer than the wall clock allows. With check --nagios: 0 OK; 1 WARNING; 2 CRITICAL; 3 UNKNOWN.";
 
 /// Every command. Each has a file of its own in `src/command/`.
 #[derive(Debug, Subcommand)]
@@ -76,10 +77,30 @@ pub(crate) fn explain_usage(error: &clap::Error) -> Exit {
         } else {
             error.print()
         };
+    if nagios::is_asked_for() {
+        return nagios::unknown(&usage_line(error));
+    }
     match printed {
         Ok(()) if !wrong => Exit::Fine,
         _ => Exit::Wrong,
     }
+}
+
+/// What is wrong, on one line, for a monitor.
+fn usage_line(error: &clap::Error) -> String {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        return "help was asked for".to_owned();
+    }
+    let text = error.render().to_string();
+    let first: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    let first = first.join(" ");
+    format!(
+        "the command is wrong: {}",
+        first.trim_start_matches("error: ")
+    )
 }
 
 fn print_escaped(message: &str) -> io::Result<()> {

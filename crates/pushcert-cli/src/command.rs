@@ -28,8 +28,5 @@ pub(crate) fn run(cli: Cli) -> Exit {
         Command::Man(arguments) => man::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
-    result.unwrap_or_else(|failure| {
-        failure.print();
-        Exit::Wrong
-    })
+    result.unwrap_or_else(|failure| failure.end(Exit::Wrong))
 }

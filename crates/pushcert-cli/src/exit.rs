@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::output::nagios::State;
+
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -13,6 +15,8 @@ pub(crate) enum Exit {
     Wrong,
     /// 75 (`EX_TEMPFAIL` of `sysexits.h`): a file took longer than the wall clock allows.
     TimedOut,
+    /// 0 to 3 with `--nagios`, which has codes of its own.
+    Monitor(State),
 }
 
 impl Exit {
@@ -23,6 +27,7 @@ impl Exit {
             Self::Found => 1,
             Self::Wrong => 2,
             Self::TimedOut => 75,
+            Self::Monitor(state) => state.code(),
         }
     }
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use crate::exit::Exit;
+use crate::output::nagios;
 use crate::text::escape::escape;
 
-/// Why a command could not do its work. It ends with exit code 2.
+/// Why a command could not do its work. It ends with exit code 2, or 3 with `--nagios`.
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: Cow<'static, str>,
@@ -44,6 +46,15 @@ impl Failure {
     #[cfg(test)]
     pub(crate) fn help(&self) -> Option<&str> {
         self.help.as_deref()
+    }
+
+    /// Prints it and tells how the program ends: like this, or as a monitor wants it.
+    pub(crate) fn end(&self, otherwise: Exit) -> Exit {
+        self.print();
+        if nagios::is_asked_for() {
+            return nagios::unknown(&self.message);
+        }
+        otherwise
     }
 
     /// Writes `error: …` and the remedy to standard error, without any control character.

@@ -87,6 +87,10 @@ pub(crate) enum Format {
     Sarif,
     /// JUnit XML, for continuous integration
     Junit,
+    /// Metrics for Prometheus, in the text format 0.0.4
+    Prometheus,
+    /// A calendar (RFC 5545): the end of each certificate, with reminders
+    Ical,
 }
 
 fn parse_time(text: &str) -> Result<UnixTime, String> {

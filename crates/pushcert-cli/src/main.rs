@@ -6,7 +6,7 @@
 //!
 //! This crate is the only one of the workspace that reads files, asks the clock and prints. It
 //! turns arguments into [`pushcert::Options`], hands bytes to the facade, and turns the report
-//! that comes back into text, JSON, SARIF or JUnit.
+//! that comes back into text, JSON, SARIF, JUnit, metrics, a calendar or the answer of a plugin.
 //!
 //! Code map: [`cli`] and [`flags`] say which arguments there are; [`command`] has one file per
 //! command; [`input`] finds and reads files without ever hanging on one; [`run`] judges many of

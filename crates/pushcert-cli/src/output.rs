@@ -5,12 +5,18 @@ use std::io::{self, BufWriter, Write};
 use pushcert::UnixTime;
 use pushcert::report::File;
 
+use crate::exit::Exit;
 use crate::failure::{Failure, cannot_write};
 use crate::run::{Tally, Unread};
 
+pub(crate) mod ical;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod leaf;
+pub(crate) mod nagios;
+pub(crate) mod prometheus;
 pub(crate) mod sarif;
+mod unique;
 
 /// What all forms of output know about the run.
 pub(crate) struct Run<'a> {
@@ -36,6 +42,11 @@ pub(crate) trait Renderer: Sync {
 
     /// Writes the whole.
     fn document(&self, run: &Run<'_>, parts: &[Self::Part], out: &mut dyn Write) -> io::Result<()>;
+
+    /// How the program ends, where the form of output has rules of its own for that.
+    fn exit(&self, _run: &Run<'_>, _parts: &[Self::Part]) -> Option<Exit> {
+        None
+    }
 }
 
 /// Writes to standard output through one buffer. A reader that has seen enough (`| head`) is no

@@ -7,8 +7,12 @@ use crate::failure::Failure;
 use crate::flags::settings::Settings;
 use crate::flags::{CredentialFlags, Format, password};
 use crate::input::{Source, walk};
+use crate::output::ical::Ical;
 use crate::output::json::Json;
 use crate::output::junit::Junit;
+use crate::output::leaf::RENEWAL_WINDOW;
+use crate::output::nagios::{Nagios, Thresholds};
+use crate::output::prometheus::Prometheus;
 use crate::output::sarif::Sarif;
 use crate::output::{self, Renderer, Run};
 use crate::text::renderer::Text;
@@ -39,6 +43,8 @@ pub(crate) enum Mode {
         deny_warnings: bool,
         /// How many days ahead an expiry is a warning.
         expiring_within: u32,
+        /// How many days ahead an expiry is critical, where a monitor asks.
+        nagios: Option<u32>,
     },
     /// The facts alone.
     Show,
@@ -72,6 +78,10 @@ pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Resu
         settings,
         found,
     };
+    if let Some(thresholds) = thresholds(flags, mode) {
+        let nagios = Nagios::new(job.settings.at, thresholds);
+        return job.run(&nagios);
+    }
     match flags.format {
         Format::Text => {
             let is_single = job.found.targets.len() == 1 && job.found.folders == 0;
@@ -81,7 +91,26 @@ pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Resu
         Format::Json => job.run(&Json),
         Format::Sarif => job.run(&Sarif::new(flags.redact)),
         Format::Junit => job.run(&Junit),
+        Format::Prometheus => job.run(&Prometheus),
+        Format::Ical => job.run(&Ical::new(mode.expiring_within().unwrap_or(RENEWAL_WINDOW))),
     }
+}
+
+/// When a monitor warns and calls, where one asks.
+const fn thresholds(flags: &CredentialFlags, mode: Mode) -> Option<Thresholds> {
+    let Mode::Check {
+        deny_warnings,
+        expiring_within,
+        nagios: Some(critical),
+    } = mode
+    else {
+        return None;
+    };
+    Some(Thresholds {
+        warning: expiring_within,
+        critical,
+        denies_warnings: deny_warnings || flags.judgement.strict,
+    })
 }
 
 /// Standard input can be read once.
@@ -162,7 +191,8 @@ impl Job<'_> {
         for unread in unread {
             unread.failure().print();
         }
-        Ok(self.exit(tally, unread))
+        let exit = renderer.exit(&run, parts);
+        Ok(exit.unwrap_or_else(|| self.exit(tally, unread)))
     }
 
     /// `--strict` tolerates nothing that is worth a warning.
@@ -203,10 +233,9 @@ fn nothing_found(tally: &Tally) -> Failure {
 /// Ends the program at once because a file took too long.
 fn out_of_time(name: &str, limit: std::time::Duration) -> ! {
     let seconds = limit.as_secs();
-    Failure::new(format!(
+    let failure = Failure::new(format!(
         "{name}: not done within {seconds} seconds; the run ends here without a report"
     ))
-    .with_help("leave the file out, or allow more with --limit wall-clock-seconds=N")
-    .print();
-    std::process::exit(Exit::TimedOut.code().into())
+    .with_help("leave the file out, or allow more with --limit wall-clock-seconds=N");
+    std::process::exit(failure.end(Exit::TimedOut).code().into())
 }

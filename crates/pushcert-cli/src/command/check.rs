@@ -5,6 +5,7 @@ use clap::Args;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::flags::CredentialFlags;
+use crate::output::leaf::RENEWAL_WINDOW;
 use crate::run::{self, Mode};
 use crate::text::style::ColorWhen;
 
@@ -15,6 +16,22 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     common: CredentialFlags,
 
+    /// Answer as a monitoring plugin: one line with performance data (days left), then the findings;
+    /// exit code 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, also when the command is wrong
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    nagios: bool,
+
+    /// With --nagios, an expiry within so many days is critical and no longer a warning; what is
+    /// expired is critical in any case
+    #[arg(
+        long,
+        value_name = "DAYS",
+        requires = "nagios",
+        default_value_t = 0,
+        help_heading = "Judgement"
+    )]
+    critical_within: u32,
+
     /// Let warnings count as errors for the exit code
     #[arg(long, help_heading = "Judgement")]
     deny_warnings: bool,
@@ -23,7 +40,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         value_name = "DAYS",
-        default_value_t = 30,
+        default_value_t = RENEWAL_WINDOW,
         help_heading = "Judgement"
     )]
     expiring_within: u32,
@@ -36,13 +53,18 @@ credential is always judged; any other file only when its content is recognised.
 counted on the last line. One password serves all files; a prompt appears only for files that were named \
 themselves.\n\n\
 Time: every file is bounded by the work limits. Should one take longer than the wall clock allows all the \
-same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75.";
+same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75, with --nagios 3.";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     let mode = Mode::Check {
         deny_warnings: arguments.deny_warnings,
-        expiring_within: arguments.expiring_within,
+        // What is critical is a warning first.
+        expiring_within: match arguments.nagios {
+            true => arguments.expiring_within.max(arguments.critical_within),
+            false => arguments.expiring_within,
+        },
+        nagios: arguments.nagios.then_some(arguments.critical_within),
     };
     run::run(&arguments.common, mode, color)
 }

@@ -25,7 +25,7 @@ pub(super) fn format(format: &str) -> &str {
 }
 
 /// What kind of certificate, from the report's `kind`.
-pub(super) fn kind(kind: &str) -> &str {
+pub(crate) fn kind(kind: &str) -> &str {
     match kind {
         "apns" => "Apple Push Services",
         "apns-sandbox" => "Apple Sandbox Push Services",
@@ -112,7 +112,7 @@ pub(super) fn empty_encoding(encoding: &str) -> &str {
 }
 
 /// `1 file`, `2 files`.
-pub(super) fn count(number: usize, one: &str, more: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, more: &str) -> String {
     if number == 1 {
         format!("1 {one}")
     } else {
@@ -121,7 +121,7 @@ pub(super) fn count(number: usize, one: &str, more: &str) -> String {
 }
 
 /// The sentence with a small first letter, unless its first word is a name or an abbreviation.
-pub(super) fn uncapitalised(sentence: &str) -> String {
+pub(crate) fn uncapitalised(sentence: &str) -> String {
     let word = sentence
         .split(|character: char| !character.is_alphanumeric())
         .next()

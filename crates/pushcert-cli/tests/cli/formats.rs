@@ -172,7 +172,7 @@ fn junit_has_one_case_for_each_file() {
 
 #[test]
 fn the_same_file_and_flags_give_the_same_bytes() {
-    for format in ["text", "json", "sarif", "junit"] {
+    for format in ["text", "json", "sarif", "junit", "prometheus", "ical"] {
         for verb in ["check", "show"] {
             assert_eq!(
                 all_samples(verb, format),

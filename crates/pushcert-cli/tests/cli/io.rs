@@ -317,7 +317,15 @@ fn the_wall_clock_ends_what_the_limits_let_pass() {
         "--limit",
         &all,
     ];
-    let output = run(&[&arguments[..], &["--limit", "wall-clock-seconds=1"]].concat()).code(75);
+    let arguments = [&arguments[..], &["--limit", "wall-clock-seconds=1"]].concat();
+    // A monitor has no such code: to it the state is unknown.
+    let monitored = run(&[&arguments[..], &["--nagios"]].concat()).code(3);
+    let line = monitored.stdout;
+    assert!(
+        line.starts_with("PUSHCERT UNKNOWN - ") && line.contains("within 1 seconds"),
+        "{line}"
+    );
+    let output = run(&arguments).code(75);
     assert!(
         output
             .stderr

@@ -47,7 +47,7 @@ fn longest_hex(text: &str) -> &str {
 #[test]
 fn no_name_identifier_serial_or_path_is_left() {
     for verb in ["check", "show"] {
-        for format in ["text", "json", "sarif", "junit"] {
+        for format in ["text", "json", "sarif", "junit", "prometheus", "ical"] {
             let Output { stdout, stderr, .. } = redacted(verb, format);
             for word in SENSITIVE {
                 let alone = |text: &str| {

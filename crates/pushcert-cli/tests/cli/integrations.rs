@@ -1,0 +1,1 @@
+//! The recipes in `docs/integrations/`, run as they stand.
