@@ -6,6 +6,7 @@ use crate::text::style::Palette;
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod csr;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod man;
@@ -21,6 +22,7 @@ pub(crate) fn run(cli: Cli) -> Exit {
         Command::Check(arguments) => check::run(&arguments, color),
         Command::Show(arguments) => show::run(&arguments, color),
         Command::Export(arguments) => export::run(&arguments, color),
+        Command::Csr(arguments) => csr::run(&arguments, color),
         Command::Pair(arguments) => pair::run(&arguments, color),
         Command::Renew(arguments) => renew::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),

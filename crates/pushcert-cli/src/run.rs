@@ -20,7 +20,7 @@ use crate::text::style::ColorWhen;
 
 mod judge;
 mod parallel;
-mod progress;
+pub(crate) mod progress;
 mod prompter;
 mod source;
 mod tally;
@@ -30,7 +30,7 @@ mod writing;
 pub(crate) use judge::{Results, Unread};
 pub(crate) use source::{ReadFile, open_source, open_with, read_source, with_password};
 pub(crate) use tally::Tally;
-pub(crate) use writing::{SaidFormat, Writing};
+pub(crate) use writing::{SaidFormat, Writing, random};
 
 use judge::Judge;
 

@@ -7,6 +7,7 @@ pub(crate) mod finding;
 pub(crate) mod page;
 pub(crate) mod renderer;
 pub(crate) mod renewal;
+pub(crate) mod request;
 pub(crate) mod show;
 pub(crate) mod style;
 pub(crate) mod summary;

@@ -7,7 +7,8 @@
 //! for the moment between two system calls); elsewhere into a file of another name in the same
 //! folder, removed unless all goes well or the program is killed. Its mode is 0600 whatever the umask. Only
 //! [`Prepared::place`] gives it its name, in one step, without overwriting; with `--force` by
-//! replacing in one step. So a command that writes two files prepares both and then places both.
+//! replacing in one step. A command that writes several files prepares all of them and then places
+//! them: [`all`].
 //!
 //! On Windows the file gets the permissions that its folder hands down.
 
@@ -31,6 +32,27 @@ pub(crate) struct Destination {
     /// `None` is standard output.
     path: Option<PathBuf>,
     force: bool,
+    /// Whether there was a file when it was looked at: with `force` alone.
+    is_taken: bool,
+}
+
+/// Writes several files: all of them or none. They get their names in order, so that what must not be lost
+/// stands last: should a name be taken meanwhile, the files that were made before it are removed again, unless
+/// they replaced others.
+pub(crate) fn all(files: &[(&Destination, &[u8])]) -> Result<(), Failure> {
+    let prepared = files
+        .iter()
+        .map(|(destination, bytes)| destination.prepare(bytes));
+    let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+    for (index, one) in prepared.into_iter().enumerate() {
+        if let Err(failure) = one.place() {
+            for (done, _) in files.iter().take(index) {
+                done.take_back();
+            }
+            return Err(failure);
+        }
+    }
+    Ok(())
 }
 
 impl Destination {
@@ -40,7 +62,11 @@ impl Destination {
     /// with a remedy.
     pub(crate) fn new(path: &Path, force: bool) -> Result<Self, Failure> {
         if path == Path::new("-") {
-            let destination = Self { path: None, force };
+            let destination = Self {
+                path: None,
+                force,
+                is_taken: false,
+            };
             return if io::stdout().is_terminal() {
                 Err(destination.failure(&WriteError::Terminal))
             } else {
@@ -50,6 +76,7 @@ impl Destination {
         let destination = Self {
             path: Some(path.to_owned()),
             force,
+            is_taken: path.symlink_metadata().is_ok(),
         };
         match place::look(path, force) {
             Ok(()) => Ok(destination),
@@ -89,6 +116,13 @@ impl Destination {
             temporary,
             bytes,
         })
+    }
+
+    /// Removes a file that was just made.
+    fn take_back(&self) {
+        if let Some(path) = self.path.as_ref().filter(|_| !self.is_taken) {
+            let _ = std::fs::remove_file(path);
+        }
     }
 
     fn failure(&self, error: &WriteError) -> Failure {

@@ -94,7 +94,7 @@ impl<'a> RequestBuilder<'a> {
         key: &PrivateKey,
         rng: &mut R,
     ) -> Result<CertificationRequest, Error> {
-        let country = self.check()?;
+        let country = self.checked()?;
         let public = key
             .public_key()
             .filter(|_| key.algorithm() == KeyAlgorithm::Rsa && key.bits() == Some(BITS))
@@ -120,8 +120,17 @@ impl<'a> RequestBuilder<'a> {
         Err(Error::new(ErrorKind::Unfaithful))
     }
 
+    /// Tells whether these texts can stand in a request, without a key.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Email`], [`ErrorKind::CommonName`], [`ErrorKind::Country`] with what is wrong.
+    pub fn check(&self) -> Result<(), Error> {
+        self.checked().map(drop)
+    }
+
     /// Refuses what cannot stand in a request; gives the country as it is written.
-    fn check(&self) -> Result<Option<String>, Error> {
+    fn checked(&self) -> Result<Option<String>, Error> {
         email(self.email).map_err(|defect| Error::new(ErrorKind::Email(defect)))?;
         common_name(self.common_name)
             .map_err(|defect| Error::new(ErrorKind::CommonName(defect)))?;

@@ -256,6 +256,11 @@ impl Opened {
         report::File::facts(self, &self.diagnose())
     }
 
+    /// Every private key of the file, with its certificate or without.
+    pub fn private_keys(&self) -> impl Iterator<Item = &PrivateKey> {
+        self.keys.iter().map(|item| &item.key)
+    }
+
     /// The private keys with the certificate of each, leaf first, then its path.
     pub fn identities(&self) -> impl Iterator<Item = IdentityRef<'_>> {
         self.pairs.iter().filter_map(|pair| {

@@ -15,6 +15,7 @@ mod convert;
 mod export;
 mod extensions;
 mod json;
+mod made;
 mod redact;
 mod renewal;
 mod request;
@@ -22,6 +23,7 @@ mod trust;
 
 pub use export::{EXPORT_SCHEMA, Export, ExportProblem, ExportedIdentity, Protections};
 pub use json::to_json;
+pub use made::{RequestFiles, RequestMade};
 pub use redact::redact;
 pub use renewal::{Overlap, RENEWAL_SCHEMA, Renewal, RenewalRow, RenewalSide};
 pub use request::{MdmRequest, Request};
@@ -51,11 +53,11 @@ pub fn renewal_schema() -> serde_json::Value {
     schema_of::<Renewal>()
 }
 
-/// The JSON Schema of [`RequestRecord`](crate::request::RequestRecord).
+/// The JSON Schema of [`RequestMade`], whose record is kept.
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn request_schema() -> serde_json::Value {
-    schema_of::<crate::request::RequestRecord>()
+    schema_of::<RequestMade>()
 }
 
 #[cfg(feature = "schema")]

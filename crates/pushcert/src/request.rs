@@ -7,9 +7,13 @@
 
 use alloc::string::{String, ToString};
 
+use pushcert_csr::CertificationRequest;
 use pushcert_diagnostics::{CertificateFacts, RequestFacts, RequestedFacts};
 use pushcert_types::{CertificateKind, UnixTime};
 use serde::{Deserialize, Serialize};
+
+use crate::hex::hex;
+use crate::report;
 
 mod apple_id;
 mod portal;
@@ -124,6 +128,14 @@ impl Confirmation {
 
 impl RequestRecord {
     /// The record of a request that was made at this time, for an app or for MDM.
+    #[must_use]
+    pub fn of(request: &CertificationRequest, purpose: Purpose, at: UnixTime) -> Self {
+        let mut facts = RequestFacts::from(request);
+        facts.sha256 = hex(&report::sha256(request.der()));
+        Self::new(&facts, purpose, at)
+    }
+
+    /// The same of the facts of a request.
     #[must_use]
     pub fn new(request: &RequestFacts, purpose: Purpose, at: UnixTime) -> Self {
         let mut record = Self {

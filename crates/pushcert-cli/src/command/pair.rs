@@ -130,11 +130,7 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
 /// What a request says of the certificate that answers it: a record, or the request itself.
 fn requested(file: &ReadFile, settings: &Settings) -> Result<RequestedFacts, Failure> {
     if file.bytes.trim_ascii_start().first() == Some(&b'{') {
-        return match RequestRecord::parse(&file.bytes) {
-            Ok(record) => Ok(record.expected()),
-            Err(error) => Err(Failure::new(format!("cannot read {}: {error}", file.name))
-                .with_help("give the record that csr new wrote, or the request (CSR) itself")),
-        };
+        return record(file).map(|record| record.expected());
     }
     let opened = pushcert::open(&file.name, &file.bytes, &settings.options(None));
     let mut requests = opened.facts().requests.iter();
@@ -149,6 +145,14 @@ fn requested(file: &ReadFile, settings: &Settings) -> Result<RequestedFacts, Fai
     expected.name = Some(file.name.clone());
     expected.spki_sha256 = request.key.as_ref().map(|key| key.spki_sha256.clone());
     Ok(expected)
+}
+
+/// The record of a request.
+pub(super) fn record(file: &ReadFile) -> Result<RequestRecord, Failure> {
+    RequestRecord::parse(&file.bytes).map_err(|error| {
+        Failure::new(format!("cannot read {}: {error}", file.name))
+            .with_help("give the record that csr new wrote")
+    })
 }
 
 /// Standard input can be read once, and standard output has one document.

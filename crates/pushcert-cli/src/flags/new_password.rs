@@ -73,6 +73,24 @@ impl NewPasswordFlags {
         })
     }
 
+    /// Whether a source of the new password was named.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.new_password_file.is_some()
+            || self.new_password_env.is_some()
+            || self.new_password_stdin
+    }
+
+    /// Reads both passwords; without a source of the new one nothing is encrypted and nobody is asked.
+    pub(crate) fn resolve_optional(&self, old: &PasswordFlags) -> Result<Passwords, Failure> {
+        if self.is_given() {
+            return self.resolve(old);
+        }
+        Ok(Passwords {
+            old: old.resolve()?,
+            new: NewPassword::None,
+        })
+    }
+
     fn resolve_new(&self) -> Result<NewPassword, Failure> {
         let known = if let Some(path) = &self.new_password_file {
             password::from_file(path)?

@@ -17,7 +17,10 @@ fn s1_10_a_keychain_request_is_read_and_verifies() {
     assert_eq!(request.verify(), Ok(()));
     assert_eq!(request.problems(), []);
     let key = request.public_key().unwrap();
-    assert_eq!((key.algorithm(), key.bits()), (KeyAlgorithm::Rsa, Some(2048)));
+    assert_eq!(
+        (key.algorithm(), key.bits()),
+        (KeyAlgorithm::Rsa, Some(2048))
+    );
     assert_eq!(key, &public(&customer()));
     assert_eq!(request.spki_der(), customer().spki_der());
     assert_eq!(request.version(), 0);

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 use pushcert_csr::CertificationRequest;
 use pushcert_testkit::hostile::{CHALLENGE, requests};
 
-const OUTCOMES: &[(&str, &str)] = &[
-];
+const OUTCOMES: &[(&str, &str)] = &[];
 
 /// The error; or the problems, and whether it verifies.
 fn outcome(bytes: &[u8]) -> String {

@@ -19,7 +19,10 @@ fn s1_10_every_flipped_bit_is_noticed() {
             assert!(request.verify().is_err(), "bit {bit}");
         }
     }
-    assert!(decoded > good.signature().len() * 8, "only {decoded} were checked");
+    assert!(
+        decoded > good.signature().len() * 8,
+        "only {decoded} were checked"
+    );
 }
 
 #[test]
@@ -34,7 +37,11 @@ fn every_prefix_is_an_error() {
     let file = signed().encode();
     let end = file.len() - 4;
     for part in prefixes(&file[..end]) {
-        assert!(MdmPushRequest::decode(part).is_err(), "{} bytes", part.len());
+        assert!(
+            MdmPushRequest::decode(part).is_err(),
+            "{} bytes",
+            part.len()
+        );
     }
 }
 

@@ -56,14 +56,8 @@ impl Content<'_> {
         iterations: Option<u64>,
         rng: &mut R,
     ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
-        let key = match (&options.password, iterations) {
-            (Some(password), Some(iterations)) => {
-                let encryption = Encryption::new(Protection::Pbes2Aes256Cbc, iterations);
-                let key = EncryptedPrivateKey::encrypt(self.key, &encryption, password, rng)?;
-                pushcert_pem::encode("ENCRYPTED PRIVATE KEY", &key.encode())
-            }
-            _ => pushcert_pem::encode("PRIVATE KEY", self.key.pkcs8_der()),
-        };
+        let password = options.password.as_ref().map(|password| password.as_str());
+        let key = private_key_pem(self.key, password.zip(iterations), rng)?;
         let certificates: Vec<Zeroizing<String>> = self
             .certificates
             .iter()
@@ -76,6 +70,24 @@ impl Content<'_> {
         }
         Ok(file)
     }
+}
+
+/// A private key as PEM: PKCS#8 (RFC 5958), encrypted with AES-256-CBC and PBKDF2-HMAC-SHA-256 where there is a
+/// password, which comes with the iterations of the derivation.
+///
+/// # Errors
+/// Whatever keeps the key from being encrypted, such as no iterations at all.
+pub fn private_key_pem<R: CryptoRng + ?Sized>(
+    key: &PrivateKey,
+    password: Option<(&str, u64)>,
+    rng: &mut R,
+) -> Result<Zeroizing<String>, ExportError> {
+    let Some((password, iterations)) = password else {
+        return Ok(pushcert_pem::encode("PRIVATE KEY", key.pkcs8_der()));
+    };
+    let encryption = Encryption::new(Protection::Pbes2Aes256Cbc, iterations);
+    let key = EncryptedPrivateKey::encrypt(key, &encryption, password, rng)?;
+    Ok(pushcert_pem::encode("ENCRYPTED PRIVATE KEY", &key.encode()))
 }
 
 /// The profile of the container, where it is one.

@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use serde::Serialize;
+
 use super::{Purpose, Renews, RequestRecord};
 
 /// Where Apple describes how a certificate is revoked. It is done in the account, never by a program.
@@ -11,7 +13,8 @@ pub const REVOKE_URL: &str =
     "https://developer.apple.com/help/account/create-certificates/revoke-a-certificate/";
 
 /// Where to go with a request, and what to do there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Portal {
     /// Its name.
