@@ -3,6 +3,7 @@
 mod generation;
 mod hex;
 mod spki;
+mod succession;
 
 use alloc::vec::Vec;
 
@@ -153,6 +154,12 @@ impl Authority {
     #[must_use]
     pub const fn spki_sha256(&self) -> &[u8; 32] {
         &self.spki_sha256
+    }
+
+    /// Whether it signed itself.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        self.authority_key_id.is_none_or(|id| id == self.key_id)
     }
 
     /// Its certificate in DER, of the authorities that sign developers' certificates (those with a

@@ -6,6 +6,8 @@ use core::fmt;
 
 use pushcert_x509::Certificate;
 
+pub(crate) use search::is_named;
+
 use crate::{
     authorities::AUTHORITIES,
     authority::Authority,
@@ -140,7 +142,9 @@ fn candidates(certificate: &Certificate) -> impl Iterator<Item = &'static Author
 }
 
 /// The authorities that have both the name and the key identifier.
-fn named_authorities(certificate: &Certificate) -> impl Iterator<Item = &'static Authority> {
+pub(crate) fn named_authorities(
+    certificate: &Certificate,
+) -> impl Iterator<Item = &'static Authority> {
     let issuer = certificate.issuer();
     candidates(certificate).filter(move |authority| authority.is_named(&issuer))
 }

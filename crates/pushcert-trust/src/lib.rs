@@ -47,7 +47,11 @@ extern crate alloc;
 mod authorities;
 mod authority;
 mod chain;
+mod element;
 mod error;
+pub mod path;
+pub mod revocation;
+pub mod store;
 mod verify;
 
 pub use authorities::AUTHORITIES;

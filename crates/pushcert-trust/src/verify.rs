@@ -1,5 +1,6 @@
 //! One signature.
 
+pub(crate) mod algorithms;
 mod ecdsa;
 mod rsa;
 
@@ -24,11 +25,7 @@ use crate::{
 ///
 /// [`Error`] when the signature does not verify or cannot be checked; [`Error::kind`] tells which.
 pub fn verify_signed_by(certificate: &Certificate, issuer_spki_der: &[u8]) -> Result<(), Error> {
-    let unusable = |_| Error::from(ErrorKind::InvalidKey);
-    let spki = SubjectPublicKeyInfo::decode(issuer_spki_der).map_err(unusable)?;
-    let key = spki.public_key().map_err(unusable)?;
-    let signed = Signed::new(certificate)?;
-    signed.verify(key, || spki.algorithm())
+    Signed::new(certificate)?.verify_with_spki(issuer_spki_der)
 }
 
 /// The same with the figures of an authority.
@@ -64,9 +61,21 @@ impl<'a> Signed<'a> {
         if is_ambiguous {
             return Err(ErrorKind::AmbiguousAlgorithm.into());
         }
-        let algorithm = certificate.signature_algorithm();
+        Self::over(
+            certificate.signature_algorithm(),
+            certificate.tbs_der(),
+            certificate.signature(),
+        )
+    }
+
+    /// A signature over any bytes.
+    pub(crate) fn over(
+        algorithm: &'a SignatureAlgorithm,
+        message: &[u8],
+        signature: &'a [u8],
+    ) -> Result<Self, Error> {
         let hash = algorithm.hash();
-        let digest = hash.and_then(|hash| Hash::of(hash, certificate.tbs_der()));
+        let digest = hash.and_then(|hash| Hash::of(hash, message));
         let (Some(hash), Some(digest)) = (hash, digest) else {
             return Err(unsupported(algorithm));
         };
@@ -74,8 +83,16 @@ impl<'a> Signed<'a> {
             algorithm,
             hash,
             digest,
-            signature: certificate.signature(),
+            signature,
         })
+    }
+
+    /// Checks the signature with a key given as `SubjectPublicKeyInfo`.
+    pub(crate) fn verify_with_spki(&self, issuer_spki_der: &[u8]) -> Result<(), Error> {
+        let unusable = |_| Error::from(ErrorKind::InvalidKey);
+        let spki = SubjectPublicKeyInfo::decode(issuer_spki_der).map_err(unusable)?;
+        let key = spki.public_key().map_err(unusable)?;
+        self.verify(key, || spki.algorithm())
     }
 
     fn verify(

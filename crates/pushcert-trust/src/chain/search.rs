@@ -72,12 +72,17 @@ fn may_have_issued(issuer: &Certificate, certificate: &Certificate, below: u32) 
     let is_allowed = constraints.is_some_and(|constraints| {
         constraints.ca && constraints.path_length.is_none_or(|limit| below <= limit)
     }) && issuer.key_usage().is_none_or(KeyUsage::key_cert_sign);
-    let key_ids = (issuer.subject_key_id(), certificate.authority_key_id());
-    let is_same_key = match key_ids {
-        (Some(own), Some(wanted)) => own == wanted,
-        _ => true,
-    };
-    is_allowed && is_same_key && issuer.subject().same_as(&certificate.issuer())
+    is_allowed && is_named(issuer, certificate)
+}
+
+/// Whether a certificate names another as its issuer: by name, and by key identifier where both
+/// have one.
+pub(crate) fn is_named(issuer: &Certificate, certificate: &Certificate) -> bool {
+    issuer.subject().same_as(&certificate.issuer())
+        && match (issuer.subject_key_id(), certificate.authority_key_id()) {
+            (Some(own), Some(wanted)) => own == wanted,
+            _ => true,
+        }
 }
 
 #[cfg(test)]

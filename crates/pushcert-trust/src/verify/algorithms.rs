@@ -1,0 +1,165 @@
+//! Our signature checks in the form that `rustls-webpki` asks for.
+//!
+//! One value for each pair of a signature's and a key's algorithm identifier. webpki compares the
+//! identifiers byte by byte, so RSA stands here with and without the NULL parameters, both of
+//! which are in use.
+
+use der::{Decode, Reader, SliceReader, asn1::UintRef};
+use pushcert_x509::HashAlgorithm;
+use rustls_pki_types::{
+    AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id,
+};
+
+use super::{Hash, ecdsa, rsa};
+use crate::authority::Curve;
+
+/// Every algorithm that certificates are accepted with.
+pub(crate) const ALL: &[&dyn SignatureVerificationAlgorithm] = &[
+    &RSA_SHA256,
+    &RSA_SHA1,
+    &P384_SHA384,
+    &P384_SHA256,
+    &P256_SHA256,
+    &P256_SHA384,
+    &RSA_SHA384,
+    &RSA_SHA512,
+    &RSA_SHA224,
+    &P256_SHA1,
+    &P256_SHA224,
+    &P256_SHA512,
+    &P384_SHA1,
+    &P384_SHA224,
+    &P384_SHA512,
+    &RSA_SHA1_NO_NULL,
+    &RSA_SHA224_NO_NULL,
+    &RSA_SHA256_NO_NULL,
+    &RSA_SHA384_NO_NULL,
+    &RSA_SHA512_NO_NULL,
+];
+
+#[derive(Debug)]
+struct Algorithm {
+    key: Key,
+    hash: HashAlgorithm,
+    /// The content of the signature's `AlgorithmIdentifier`.
+    identifier: &'static [u8],
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Key {
+    Rsa,
+    Ec(Curve),
+}
+
+macro_rules! rsa {
+    ($with_null:ident, $without:ident, $hash:ident, $last:literal) => {
+        static $with_null: Algorithm = Algorithm {
+            key: Key::Rsa,
+            hash: HashAlgorithm::$hash,
+            identifier: &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, $last, 5, 0],
+        };
+        static $without: Algorithm = Algorithm {
+            key: Key::Rsa,
+            hash: HashAlgorithm::$hash,
+            identifier: &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, $last],
+        };
+    };
+}
+
+rsa!(RSA_SHA1, RSA_SHA1_NO_NULL, Sha1, 5);
+rsa!(RSA_SHA256, RSA_SHA256_NO_NULL, Sha256, 11);
+rsa!(RSA_SHA384, RSA_SHA384_NO_NULL, Sha384, 12);
+rsa!(RSA_SHA512, RSA_SHA512_NO_NULL, Sha512, 13);
+rsa!(RSA_SHA224, RSA_SHA224_NO_NULL, Sha224, 14);
+
+macro_rules! ecdsa {
+    ($p256:ident, $p384:ident, $hash:ident, [$($octet:literal),+]) => {
+        static $p256: Algorithm = Algorithm {
+            key: Key::Ec(Curve::P256),
+            hash: HashAlgorithm::$hash,
+            identifier: &[$($octet),+],
+        };
+        static $p384: Algorithm = Algorithm {
+            key: Key::Ec(Curve::P384),
+            hash: HashAlgorithm::$hash,
+            identifier: &[$($octet),+],
+        };
+    };
+}
+
+ecdsa!(
+    P256_SHA1,
+    P384_SHA1,
+    Sha1,
+    [6, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1]
+);
+ecdsa!(
+    P256_SHA224,
+    P384_SHA224,
+    Sha224,
+    [6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1]
+);
+ecdsa!(
+    P256_SHA256,
+    P384_SHA256,
+    Sha256,
+    [6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2]
+);
+ecdsa!(
+    P256_SHA384,
+    P384_SHA384,
+    Sha384,
+    [6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3]
+);
+ecdsa!(
+    P256_SHA512,
+    P384_SHA512,
+    Sha512,
+    [6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4]
+);
+
+impl SignatureVerificationAlgorithm for Algorithm {
+    fn verify_signature(
+        &self,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
+        let digest = Hash::of(self.hash, message).ok_or(InvalidSignature)?;
+        let digest = digest.as_slice();
+        let outcome = match self.key {
+            Key::Rsa => {
+                let (modulus, exponent) = rsa_numbers(public_key).ok_or(InvalidSignature)?;
+                rsa::PublicKey::new(modulus, exponent)
+                    .and_then(|key| key.verify(self.hash, digest, signature))
+            }
+            Key::Ec(curve) => ecdsa::verify(curve.oid_octets(), public_key, digest, signature)
+                .ok_or(InvalidSignature)?,
+        };
+        outcome.map_err(|_| InvalidSignature)
+    }
+
+    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+        match self.key {
+            Key::Rsa => alg_id::RSA_ENCRYPTION,
+            Key::Ec(Curve::P256) => alg_id::ECDSA_P256,
+            Key::Ec(Curve::P384) => alg_id::ECDSA_P384,
+        }
+    }
+
+    fn signature_alg_id(&self) -> AlgorithmIdentifier {
+        AlgorithmIdentifier::from_slice(self.identifier)
+    }
+}
+
+/// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }`, strict DER.
+fn rsa_numbers(public_key: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut reader = SliceReader::new(public_key).ok()?;
+    let numbers = reader
+        .sequence(|numbers| -> Result<_, der::Error> {
+            Ok((UintRef::decode(numbers)?, UintRef::decode(numbers)?))
+        })
+        .ok()?;
+    reader.finish().ok()?;
+    Some((numbers.0.as_bytes(), numbers.1.as_bytes()))
+}
