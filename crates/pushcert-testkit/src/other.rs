@@ -4,6 +4,7 @@ use crate::authority::Authority;
 use crate::digest::Digest;
 use crate::key::{SignatureAlgorithm, TestKey};
 use crate::mdm::MdmRequestBuilder;
+use crate::pem;
 use crate::{der, oid};
 
 /// A login page, as a proxy or an expired session delivers it under the name of the file asked
