@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
-use crate::command::{check, completions, explain, export, man, schema, show};
+use crate::command::{check, completions, explain, export, man, pair, renew, schema, show};
 use crate::exit::Exit;
 use crate::text::style::ColorWhen;
 
@@ -47,6 +47,10 @@ pub(crate) enum Command {
     Show(Box<show::Arguments>),
     /// Write the key and its certificate again: other container, other password, one identity of several
     Export(Box<export::Arguments>),
+    /// Join the certificate that Apple issued with the key that was kept here
+    Pair(Box<pair::Arguments>),
+    /// Say whether a renewed certificate keeps every device of the old one
+    Renew(Box<renew::Arguments>),
     /// Explain a diagnostic such as APNS201, or find it by the text of an error message
     Explain(explain::Arguments),
     /// Print the completions for a shell
@@ -120,7 +124,7 @@ mod tests {
         let mut count = 0;
         for rule in pushcert::diagnostics::rules::ALL {
             for text in [rule.help, rule.explanation] {
-                for verb in ["check", "show", "export", "explain"] {
+                for verb in ["check", "show", "export", "explain", "pair", "renew"] {
                     for words in commands(text, verb) {
                         count += 1;
                         let parsed = super::Cli::command().try_get_matches_from(&words);

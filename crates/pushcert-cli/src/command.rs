@@ -9,6 +9,8 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod man;
+pub(crate) mod pair;
+pub(crate) mod renew;
 pub(crate) mod schema;
 pub(crate) mod show;
 
@@ -19,6 +21,8 @@ pub(crate) fn run(cli: Cli) -> Exit {
         Command::Check(arguments) => check::run(&arguments, color),
         Command::Show(arguments) => show::run(&arguments, color),
         Command::Export(arguments) => export::run(&arguments, color),
+        Command::Pair(arguments) => pair::run(&arguments, color),
+        Command::Renew(arguments) => renew::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

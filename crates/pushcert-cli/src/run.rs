@@ -21,10 +21,12 @@ mod prompter;
 mod source;
 mod tally;
 mod watchdog;
+mod writing;
 
 pub(crate) use judge::{Results, Unread};
-pub(crate) use source::open_source;
+pub(crate) use source::{ReadFile, open_source, open_with, read_source, with_password};
 pub(crate) use tally::Tally;
+pub(crate) use writing::{SaidFormat, Writing};
 
 use judge::Judge;
 

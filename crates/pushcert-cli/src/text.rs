@@ -6,6 +6,7 @@ pub(crate) mod facts;
 pub(crate) mod finding;
 pub(crate) mod page;
 pub(crate) mod renderer;
+pub(crate) mod renewal;
 pub(crate) mod show;
 pub(crate) mod style;
 pub(crate) mod summary;

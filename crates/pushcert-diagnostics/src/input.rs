@@ -3,10 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use pushcert_types::{Environment, PushType, UnixTime};
+use pushcert_types::{CertificateKind, Environment, PushType, UnixTime};
 
 use crate::facts::{
-    CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, Problem, RequestFacts, TextFacts,
+    CertificateFacts, ContainerFacts, IdentityFacts, KeyFacts, MdmRequestFacts, Problem,
+    RequestFacts, TextFacts, TrustStoreFacts,
 };
 use crate::format::Format;
 
@@ -39,8 +40,14 @@ pub struct Input {
     pub certificates: Vec<CertificateFacts>,
     /// Private keys that belong to no certificate.
     pub keys: Vec<KeyFacts>,
-    /// Certification requests.
+    /// Certification requests; of a vendor-signed request the one inside.
     pub requests: Vec<RequestFacts>,
+    /// The vendor-signed request, where the file is one.
+    pub mdm_request: Option<MdmRequestFacts>,
+    /// The certificate that the one of this file is to replace, where a renewal is judged.
+    pub previous: Option<PreviousFacts>,
+    /// The trust store, where the file is one and is looked at as such.
+    pub trust_store: Option<TrustStoreFacts>,
     /// What could not be read, and why.
     pub problems: Vec<Problem>,
 }
@@ -59,6 +66,9 @@ impl Input {
             certificates: Vec::new(),
             keys: Vec::new(),
             requests: Vec::new(),
+            mdm_request: None,
+            previous: None,
+            trust_store: None,
             problems: Vec::new(),
         }
     }
@@ -70,6 +80,8 @@ impl Input {
             && self.certificates.is_empty()
             && self.keys.is_empty()
             && self.requests.is_empty()
+            && self.mdm_request.is_none()
+            && self.trust_store.is_none()
     }
 }
 
@@ -111,13 +123,71 @@ impl FileFacts {
     }
 }
 
+/// The certificate that another one is to replace.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PreviousFacts {
+    /// The name of its file.
+    pub file: String,
+    /// The certificate.
+    pub certificate: CertificateFacts,
+}
+
+impl PreviousFacts {
+    /// The certificate of this file.
+    #[must_use]
+    pub fn new(file: impl Into<String>, certificate: CertificateFacts) -> Self {
+        Self {
+            file: file.into(),
+            certificate,
+        }
+    }
+}
+
+/// What a file is taken for: what has to be in it, and what is no fault there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Place {
+    /// A push credential: certificate and private key. A half of it is an error.
+    #[default]
+    Credential,
+    /// A certificate, with or without a key: one side of a renewal.
+    AnyCertificate,
+    /// The certificate that Apple issued for a request, to be joined with the key that is kept elsewhere.
+    IssuedCertificate,
+    /// The private key that a certificate is to be joined with.
+    PrivateKey,
+    /// A certification request, to be uploaded or to be signed by a vendor.
+    Request,
+    /// A vendor's certificate, which signs the requests of MDM customers.
+    VendorCertificate,
+    /// A trust store.
+    TrustStore,
+}
+
+/// The request that a certificate has to answer.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct RequestedFacts {
+    /// What to call it: the identifier of the request, or the name of its file.
+    pub name: Option<String>,
+    /// SHA-256 of the SubjectPublicKeyInfo of the request, lower-case hex.
+    pub spki_sha256: Option<String>,
+    /// The App ID that was chosen in the portal: a topic that the certificate has to carry.
+    pub topic: Option<String>,
+    /// The kind of certificate that was asked for.
+    pub kind: Option<CertificateKind>,
+}
+
 /// What the credential is wanted for, as far as the caller said.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Wanted {
-    /// Whether a credential is wanted: certificate and private key. True by default. A caller that takes one half
-    /// on purpose, such as a certificate to be paired with a stored key, sets it to false.
-    pub credential: bool,
+    /// What the file is taken for; a credential by default. A caller that takes one half on purpose, such as a
+    /// certificate to be paired with a stored key, says so here.
+    pub place: Place,
+    /// The request that the certificate has to answer.
+    pub request: Option<RequestedFacts>,
     /// The environment to send to.
     pub environment: Option<Environment>,
     /// The topics to send to, as given.
@@ -128,10 +198,18 @@ pub struct Wanted {
     pub expiring_within_days: i64,
 }
 
+impl Wanted {
+    /// Whether certificate and private key are wanted together.
+    pub(crate) fn credential(&self) -> bool {
+        self.place == Place::Credential
+    }
+}
+
 impl Default for Wanted {
     fn default() -> Self {
         Self {
-            credential: true,
+            place: Place::Credential,
+            request: None,
             environment: None,
             topics: Vec::new(),
             push_types: Vec::new(),

@@ -70,13 +70,14 @@ use alloc::vec::Vec;
 
 pub use facts::{
     BagFacts, BagRemark, CertificateDefect, CertificateFacts, ContainerEncoding, ContainerFacts,
-    EmptyEncoding, IdentityFacts, Item, KeyDefect, KeyFacts, LocalKeyId, MacFacts, PartFacts,
-    PasswordState, Problem, ProblemKind, ProtectionFacts, PublicKeyFacts, RequestFacts, TextFacts,
-    TextRemark, TopicFacts,
+    EmptyEncoding, IdentityFacts, Item, KeyDefect, KeyFacts, LocalKeyId, MacFacts,
+    MdmRequestDefect, MdmRequestFacts, PartFacts, PasswordState, PathStepFacts, Problem,
+    ProblemKind, ProtectionFacts, PublicKeyFacts, RequestFacts, RevocationFacts, RevocationStatus,
+    RootFacts, RootState, SignatureState, TextFacts, TextRemark, TopicFacts, TrustStoreFacts,
 };
 pub use findings::{Finding, Report, Verdict};
 pub use format::Format;
-pub use input::{FileFacts, Input, Wanted};
+pub use input::{FileFacts, Input, Place, PreviousFacts, RequestedFacts, Wanted};
 pub use opens_in::{Basis, CONSUMERS, Consumer, Limit, Opening, Property, opens_in, opens_in_one};
 pub use pushcert_trust::ChainStatus;
 pub use pushcert_types::UnixTime;

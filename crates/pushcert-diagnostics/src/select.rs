@@ -90,6 +90,14 @@ impl Input {
         chosen
     }
 
+    /// The certificates that decide whether the file will do: those of identities before others, those for push
+    /// before the rest, then those with a wanted topic, then those for the wanted environment.
+    #[must_use]
+    pub fn judged_certificates(&self) -> Vec<&CertificateFacts> {
+        let judged = self.judged().into_iter();
+        judged.map(|leaf| leaf.certificate).collect()
+    }
+
     /// As [`Input::judged`], only those that are push certificates.
     pub(crate) fn judged_push(&self) -> Vec<Leaf<'_>> {
         let mut chosen = self.judged();

@@ -9,7 +9,7 @@
 
 use pushcert_diagnostics::{
     CertificateFacts, ChainStatus, EmptyEncoding, FileFacts, Finding, Format, IdentityFacts, Input,
-    Item, MacFacts, PasswordState, Problem, ProblemKind, Report, Severity, UnixTime, Value,
+    Item, MacFacts, PasswordState, Place, Problem, ProblemKind, Report, Severity, UnixTime, Value,
     Verdict, diagnose, explain, opens_in_one,
 };
 use pushcert_types::{CertificateKind, Environment, PushType};
@@ -484,7 +484,7 @@ fn nothing_to_judge_is_unreadable() {
 #[test]
 fn a_half_is_enough_where_no_credential_is_wanted() {
     let mut input = bad("not-a-push-credential");
-    input.wanted.credential = false;
+    input.wanted.place = Place::IssuedCertificate;
     assert_eq!(diagnose(&input).verdict, Verdict::Pass);
 }
 

@@ -5,6 +5,8 @@ use core::fmt;
 use const_oid::ObjectIdentifier;
 use pushcert_pbe::{LimitName, Malformation};
 
+use crate::{KeyAlgorithm, KeyDefect, SignatureAlgorithm};
+
 /// An error with its place in the bytes, where there is one.
 ///
 /// `Display` is a sentence for people; it never holds a byte of a key or password.
@@ -57,6 +59,12 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self::new(kind)
+    }
+}
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -125,6 +133,63 @@ pub enum ErrorKind {
     /// OpenSSH's own key format.
     #[error("this is a key in OpenSSH's own format; `ssh-keygen -p -m PKCS8` converts it")]
     OpensshFormat,
+    /// The signature is not that of this key over this message.
+    #[error("the signature does not verify")]
+    InvalidSignature,
+    /// An RSA signature has another length than the modulus (RFC 8017 section 8.2.2).
+    #[error("the signature has {found} octets instead of {expected}")]
+    SignatureLength {
+        /// Octets of the signature.
+        found: usize,
+        /// Octets of the modulus.
+        expected: usize,
+    },
+    /// A signature algorithm that is not implemented, or one whose hash proves nothing (MD2, MD5; for
+    /// signing SHA-1 as well).
+    #[error("the signature algorithm {algorithm} is not supported")]
+    UnsupportedSignature {
+        /// The algorithm.
+        algorithm: SignatureAlgorithm,
+    },
+    /// A key of this kind does not make such signatures.
+    #[error("a key of the kind {key} does not make {algorithm} signatures")]
+    KeyMismatch {
+        /// The signature's algorithm.
+        algorithm: SignatureAlgorithm,
+        /// The key's algorithm.
+        key: KeyAlgorithm,
+    },
+    /// Nothing can be signed with a key of this kind, or of such numbers.
+    #[error("signing with this {key} key is not supported")]
+    UnsupportedKey {
+        /// The key's algorithm.
+        key: KeyAlgorithm,
+    },
+    /// An RSA modulus of a size that is not computed with here.
+    #[error("an RSA key of {bits} bits cannot be used here; {smallest} to {largest} can")]
+    KeySize {
+        /// Bits of the modulus, as found or asked for.
+        bits: u32,
+        /// The smallest size in bits.
+        smallest: u32,
+        /// The largest size in bits.
+        largest: u32,
+    },
+    /// The size of a new RSA key is no multiple of this.
+    #[error("an RSA key of {bits} bits is not generated; sizes are multiples of {step}")]
+    KeySizeStep {
+        /// Bits asked for.
+        bits: u32,
+        /// Bits from one size to the next.
+        step: u32,
+    },
+    /// The key has a defect with which it cannot be used.
+    #[error("the key cannot be used: {0}")]
+    DefectiveKey(KeyDefect),
+    /// What was computed did not pass its own check, and was not given out: a fault of the machine,
+    /// or of this program.
+    #[error("a computation went wrong; nothing of it was given out")]
+    Computation,
     /// The text of the PEM block cannot be decoded.
     #[error("the PEM text is damaged: {0}")]
     Text(pushcert_pem::ErrorKind),

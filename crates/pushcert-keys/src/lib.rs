@@ -9,12 +9,17 @@
 //!   password and a [`Budget`], the key. It is written as well.
 //! * [`PemKey::from_block`] takes a block of [`pushcert_pem`], the old `Proc-Type: 4,ENCRYPTED`
 //!   form included, and notes a label that says something else than the content.
+//! * [`PrivateKey::sign`] and [`PublicKey::verify`] are for requests: RSA with PKCS#1 v1.5, and
+//!   ECDSA. [`SignatureAlgorithm`] reads and writes how they are named.
+//! * [`PrivateKey::generate_rsa`] makes a new key.
 //! * [`PublicKey`] compares numbers, not encodings: a key belongs to a certificate if modulus and
 //!   exponent, or curve and point, are the same.
 //!
-//! The crate knows nothing of Apple, does no I/O, and neither signs nor decrypts: nothing in it
-//! computes with the private exponent except the checks that tell whether a key is consistent. Keys
-//! are wiped from memory when dropped, are not `Clone`, and their `Debug` shows their kind only.
+//! The crate knows nothing of Apple, does no I/O, and decrypts nothing with a private key. It signs
+//! with the `rsa` crate, on blinded numbers; how long that takes can still be measured over a network
+//! (RUSTSEC-2023-0071), so it is for a person at a terminal and not for a service. Keys are wiped from
+//! memory when dropped, are not `Clone`, and their `Debug` shows their kind only. What the libraries
+//! below keep on the stack or move on the heap while they compute is not in our hands.
 //!
 //! ```
 //! use pushcert_keys::{ErrorKind, KeyAlgorithm, KeyEncoding, PrivateKey};
@@ -37,15 +42,15 @@
 //!
 //! # What is understood how far
 //!
-//! | algorithm | recognised | bits | public key without a copy of it in the file | checked |
-//! |---|---|---|---|---|
-//! | RSA, RSA-PSS | yes | modulus | yes | signs, sizes, exponents, `p·q = n`, CRT fields |
-//! | EC on P-256, P-384, P-521 | yes | field | computed | point, scalar, both public keys |
-//! | EC on other curves | by OID | field | no | lengths |
-//! | EC with explicit parameters | as such | field | no | refused by most software: a defect |
-//! | Ed25519, Ed448, X25519, X448 | yes | yes | no | lengths |
-//! | DSA | yes | modulus | no | – |
-//! | others | OID | – | no | – |
+//! | algorithm | recognised | bits | public key without a copy of it in the file | checked | signs and verifies |
+//! |---|---|---|---|---|---|
+//! | RSA, RSA-PSS | yes | modulus | yes | signs, sizes, exponents, `p·q = n`, CRT fields | RSA with PKCS#1 v1.5, 512 to 8192 bits; not PSS |
+//! | EC on P-256, P-384, P-521 | yes | field | computed | point, scalar, both public keys | yes |
+//! | EC on other curves | by OID | field | no | lengths | – |
+//! | EC with explicit parameters | as such | field | no | refused by most software: a defect | – |
+//! | Ed25519, Ed448, X25519, X448 | yes | yes | no | lengths | – |
+//! | DSA | yes | modulus | no | – | – |
+//! | others | OID | – | no | – | – |
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -76,6 +81,7 @@ mod pem;
 mod point;
 mod private;
 mod public;
+mod signature;
 mod write;
 
 pub use algorithm::KeyAlgorithm;
@@ -85,9 +91,10 @@ pub use defect::{KeyDefect, RsaField};
 pub use encrypted::EncryptedPrivateKey;
 pub use error::{Error, ErrorKind, Found};
 pub use pem::{LabelNote, LegacyEncryptedKey, PemKey, from_pem_block};
-pub use private::{KeyEncoding, PrivateKey};
+pub use private::{GenerationStep, KeyEncoding, PrivateKey};
 pub use public::{PublicKey, same_key};
-pub use pushcert_pbe::{Budget, EncryptError, Encryption, Limits, Protection};
+pub use pushcert_pbe::{Budget, EncryptError, Encryption, HashAlgorithm, Limits, Protection};
+pub use signature::{Signature, SignatureAlgorithm};
 
 /// The example of the README, run as a test.
 #[cfg(doctest)]

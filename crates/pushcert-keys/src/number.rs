@@ -25,6 +25,14 @@ impl<'a> Number<'a> {
         }
     }
 
+    /// A number that is not negative, big-endian.
+    pub(crate) fn unsigned(octets: &'a [u8]) -> Self {
+        Self {
+            negative: false,
+            ..Self::new(octets)
+        }
+    }
+
     pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
         let element = reader
             .expect(tag::INTEGER)

@@ -2,10 +2,12 @@
 
 mod dsa;
 mod ec;
+mod generate;
 mod identify;
 mod pkcs8;
 mod rsa;
 mod rsa_check;
+mod sign;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -13,6 +15,7 @@ use core::fmt;
 use pushcert_pbe::asn1::Reader;
 use zeroize::Zeroizing;
 
+pub use self::generate::GenerationStep;
 use self::identify::Shape;
 use crate::error::{ErrorKind, malformed};
 use crate::{Error, KeyAlgorithm, KeyDefect, LabelNote, PublicKey};

@@ -1,6 +1,7 @@
 //! Public keys, and whether two are the same.
 
 mod ec;
+mod verify;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,6 +11,7 @@ use pushcert_pbe::asn1::{AlgorithmIdentifier, Reader, Tlv, tag};
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::ec::Parameters;
+pub(crate) use self::verify::{check_rsa_bits, digest_info, is_sha2};
 use crate::error::malformed;
 use crate::number::Number;
 use crate::point::Point;

@@ -20,12 +20,14 @@ pub fn csr(key: &TestKey) -> Vec<u8> {
 /// Builds one CertificationRequest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsrBuilder {
-    version: i64,
+    version: Vec<u8>,
     subject: Name,
     key: TestKey,
     spki: Option<Vec<u8>>,
     attributes: Option<Vec<Vec<u8>>>,
     algorithm: SignatureAlgorithm,
+    identifier: Option<Vec<u8>>,
+    unused_bits: u8,
     break_signature: bool,
 }
 
@@ -37,12 +39,14 @@ impl CsrBuilder {
             false => SignatureAlgorithm::Sha256Rsa,
         };
         Self {
-            version: 0,
+            version: der::int(0),
             subject,
             key: key.clone(),
             spki: None,
             attributes: Some(Vec::new()),
             algorithm,
+            identifier: None,
+            unused_bits: 0,
             break_signature: false,
         }
     }
@@ -57,7 +61,12 @@ impl CsrBuilder {
     }
 
     /// The version as stored; 0 is the only good one.
-    pub fn version(mut self, version: i64) -> Self {
+    pub fn version(self, version: i64) -> Self {
+        self.raw_version(der::int(version))
+    }
+
+    /// The version field of any bytes.
+    pub fn raw_version(mut self, version: Vec<u8>) -> Self {
         self.version = version;
         self
     }
@@ -92,6 +101,18 @@ impl CsrBuilder {
         self
     }
 
+    /// The signature's AlgorithmIdentifier of any bytes; the signature stays what it is.
+    pub fn raw_identifier(mut self, identifier: Vec<u8>) -> Self {
+        self.identifier = Some(identifier);
+        self
+    }
+
+    /// So many bits of the signature are declared as unused.
+    pub fn unused_bits(mut self, unused: u8) -> Self {
+        self.unused_bits = unused;
+        self
+    }
+
     /// One bit of the signature is wrong.
     pub fn broken_signature(mut self) -> Self {
         self.break_signature = true;
@@ -101,7 +122,7 @@ impl CsrBuilder {
     /// The request as DER.
     pub fn build(&self) -> Vec<u8> {
         let info = der::seq([
-            der::int(self.version),
+            self.version.clone(),
             self.subject.der(),
             self.spki.clone().unwrap_or_else(|| self.key.spki_der()),
             self.attributes
@@ -114,6 +135,11 @@ impl CsrBuilder {
             let middle = signature.len() / 2;
             signature[middle] ^= 1;
         }
-        der::seq([info, self.algorithm.identifier(), der::bits(0, signature)])
+        let identifier = self.identifier.clone();
+        der::seq([
+            info,
+            identifier.unwrap_or_else(|| self.algorithm.identifier()),
+            der::bits(self.unused_bits, signature),
+        ])
     }
 }

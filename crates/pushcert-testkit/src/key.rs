@@ -177,7 +177,11 @@ impl TestKey {
         }
     }
 
-    fn from_pkcs8(name: &str, pkcs8: &[u8]) -> Self {
+    /// A key of RSA or of an elliptic curve that was made elsewhere. The name is for messages only.
+    ///
+    /// # Panics
+    /// When it is no such PrivateKeyInfo.
+    pub fn from_pkcs8(name: &str, pkcs8: &[u8]) -> Self {
         let algorithm = der::read::at(pkcs8, &[1, 0]).whole;
         let spki = if algorithm == der::oid(oid::key::RSA) {
             RsaNumbers::from_pkcs8(pkcs8).spki_der()

@@ -21,7 +21,7 @@
 //!
 //! * [`cert`] has a preset for each kind of certificate, in the form of its year; [`authority`] signs.
 //! * [`pfx`] writes PKCS#12, [`pbe`] its encryption; [`key`] has the keys and their encodings.
-//! * [`pem`], [`csr`] and [`other`] write the rest of what people have in their folders.
+//! * [`pem`], [`csr`], [`mdm`] and [`other`] write the rest of what people have in their folders.
 //! * [`samples`] is `docs/samples/`; [`hostile`] is the checklist of hostile inputs.
 //!
 //! # Determinism
@@ -57,6 +57,7 @@ pub mod hostile;
 pub mod identity;
 pub mod interop;
 pub mod key;
+pub mod mdm;
 pub mod name;
 pub mod oid;
 pub mod other;

@@ -3,6 +3,7 @@
 use crate::authority::Authority;
 use crate::digest::Digest;
 use crate::key::{SignatureAlgorithm, TestKey};
+use crate::mdm::MdmRequestBuilder;
 use crate::pem;
 use crate::{der, oid};
 
@@ -224,23 +225,7 @@ pub fn crl() -> Vec<u8> {
 /// The file for the Apple Push Certificates Portal: base64 of a property list with request, chain
 /// and vendor signature, by the vendor key 5.
 pub fn mdm_push_request() -> Vec<u8> {
-    let request = crate::csr::csr(&TestKey::rsa2048(4));
-    let vendor_key = TestKey::rsa2048(5);
-    let vendor = crate::cert::CertificateBuilder::mdm_vendor("Example Ltd.")
-        .key(&vendor_key)
-        .build();
-    let chain = pem::encode("CERTIFICATE", &vendor)
-        + &pem::encode("CERTIFICATE", &Authority::synthetic().certificate());
-    let signature = vendor_key.sign(SignatureAlgorithm::Sha256Rsa, &request);
-    let plist = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\">\n<dict>\n\
-         <key>PushCertCertificateChain</key>\n<string>{chain}</string>\n\
-         <key>PushCertRequestCSR</key>\n<string>{}</string>\n\
-         <key>PushCertSignature</key>\n<string>{}</string>\n</dict>\n</plist>\n",
-        pem::base64(&request),
-        pem::base64(&signature),
-    );
-    pem::base64(plist.as_bytes()).into_bytes()
+    MdmRequestBuilder::new(&TestKey::rsa2048(4), &TestKey::rsa2048(5)).build()
 }
 
 /// CRC-32 as in zip and gzip.

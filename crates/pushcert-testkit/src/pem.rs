@@ -75,7 +75,7 @@ pub fn base64(bytes: &[u8]) -> String {
 }
 
 /// Lines of so many characters.
-fn wrapped(text: &str, columns: usize, line_end: &str) -> String {
+pub fn wrapped(text: &str, columns: usize, line_end: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / columns * line_end.len() + 2);
     let mut rest = text;
     while !rest.is_empty() {

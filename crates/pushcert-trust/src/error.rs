@@ -44,8 +44,9 @@ pub enum ErrorKind {
         /// The algorithm.
         algorithm: SignatureAlgorithm,
     },
-    /// The signed part and the certificate name different algorithms (RFC 5280, section 4.1.1.2).
-    #[error("the certificate names two different signature algorithms")]
+    /// The signed part and what stands beside the signature name different algorithms (RFC 5280,
+    /// sections 4.1.1.2 and 5.1.1.2).
+    #[error("two different signature algorithms are named")]
     AmbiguousAlgorithm,
     /// A key of another kind than the signature asks for.
     #[error("a key with the algorithm {key} cannot have made a {algorithm} signature")]

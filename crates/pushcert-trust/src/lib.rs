@@ -50,8 +50,10 @@ extern crate alloc;
 mod authorities;
 mod authority;
 mod chain;
+mod element;
 mod error;
 pub mod path;
+pub mod revocation;
 pub mod store;
 mod verify;
 

@@ -61,9 +61,21 @@ impl<'a> Signed<'a> {
         if is_ambiguous {
             return Err(ErrorKind::AmbiguousAlgorithm.into());
         }
-        let algorithm = certificate.signature_algorithm();
+        Self::over(
+            certificate.signature_algorithm(),
+            certificate.tbs_der(),
+            certificate.signature(),
+        )
+    }
+
+    /// A signature over any bytes.
+    pub(crate) fn over(
+        algorithm: &'a SignatureAlgorithm,
+        message: &[u8],
+        signature: &'a [u8],
+    ) -> Result<Self, Error> {
         let hash = algorithm.hash();
-        let digest = hash.and_then(|hash| Hash::of(hash, certificate.tbs_der()));
+        let digest = hash.and_then(|hash| Hash::of(hash, message));
         let (Some(hash), Some(digest)) = (hash, digest) else {
             return Err(unsupported(algorithm));
         };
@@ -71,7 +83,7 @@ impl<'a> Signed<'a> {
             algorithm,
             hash,
             digest,
-            signature: certificate.signature(),
+            signature,
         })
     }
 

@@ -7,6 +7,7 @@
 //! * [`Topic`] — the value of the `apns-topic` header, always safe to use as a header or a file name
 //! * [`PushType`] — the value of `apns-push-type`, with the suffix that its topic carries
 //! * [`Environment`] — sandbox or production
+//! * [`PushRequest`] — path and headers of one push over a connection with a certificate
 //! * [`CertificateKind`] — the kinds of certificate that Apple issues around push
 //! * [`Reason`] — why APNs refused a request, with its HTTP status and a meaning in one line
 //! * [`UnixTime`] — a moment in whole seconds, shown and read as RFC 3339, total over `i64`
@@ -42,6 +43,7 @@ extern crate alloc;
 mod environment;
 mod kind;
 mod named;
+mod push_request;
 mod push_type;
 mod reason;
 mod time;
@@ -50,6 +52,7 @@ mod topic;
 pub use environment::Environment;
 pub use kind::CertificateKind;
 pub use named::UnknownName;
+pub use push_request::{Priority, PushRequest, PushRequestError};
 pub use push_type::{CertificateSupport, PushType};
 pub use reason::Reason;
 pub use time::{ParseTimeError, UnixTime};

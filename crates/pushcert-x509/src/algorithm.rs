@@ -70,6 +70,13 @@ macro_rules! signature_algorithms {
                 }
             }
 
+            /// The algorithm with this identifier. CRLs and OCSP responses name theirs in the same
+            /// way as certificates do.
+            #[must_use]
+            pub fn from_oid(oid: &Oid) -> Self {
+                Self::from_octets(oid.as_octets())
+            }
+
             /// `sha256-rsa`, `sha1-rsa`, `sha256-ecdsa` and so on; `other` for what has no name
             /// here.
             #[must_use]

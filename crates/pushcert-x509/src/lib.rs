@@ -69,7 +69,7 @@ pub use extension::{
     AccessMethod, BasicConstraints, ExtendedKeyUsage, Extension, KeyUsage, Policy,
     known as extension_oids,
 };
-pub use name::{Attribute, Name, StringType, attribute_oids};
+pub use name::{Attribute, Name, NameBuf, StringType, attribute_oids};
 pub use oid::Oid;
 pub use problem::{NamePart, Problem, ProblemKind, TimeOddity, TopicDefect, ValidityEnd};
 pub use spki::{PublicKeyRef, SubjectPublicKeyInfo};

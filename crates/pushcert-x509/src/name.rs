@@ -8,11 +8,13 @@
 //! ```
 
 mod decode;
+mod owned;
 mod text;
 
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 
 pub(crate) use decode::decode;
+pub use owned::NameBuf;
 pub use text::StringType;
 pub(crate) use text::text_of;
 

@@ -32,11 +32,15 @@ mod credential;
 pub mod export;
 mod format;
 mod hex;
+pub mod join;
 mod limits;
 mod open;
 mod options;
 mod pair;
+pub mod plan;
+pub mod renewal;
 pub mod report;
+pub mod request;
 
 pub use pushcert_diagnostics as diagnostics;
 pub use pushcert_keys as keys;

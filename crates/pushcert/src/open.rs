@@ -60,7 +60,7 @@ pub fn open(name: &str, bytes: &[u8], options: &Options) -> Opened {
 
 /// What was read out of a file, before keys and certificates are paired.
 #[derive(Default)]
-struct Contents {
+pub(crate) struct Contents {
     /// The format, where reading told more than the first bytes.
     format: Option<Format>,
     container: Option<ContainerFacts>,
@@ -103,6 +103,15 @@ pub(crate) struct KeyItem {
 }
 
 impl Contents {
+    /// What comes of several files.
+    pub(crate) fn joined(certificates: Vec<CertificateItem>, keys: Vec<KeyItem>) -> Self {
+        Self {
+            certificates,
+            keys,
+            ..Self::default()
+        }
+    }
+
     fn refuse_size(&mut self, asked: usize, allowed: usize) {
         let kind = ProblemKind::LimitExceeded {
             limit: "max-input".to_string(),
@@ -142,7 +151,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    fn assemble(file: FileFacts, contents: Contents, options: &Options) -> Self {
+    pub(crate) fn assemble(file: FileFacts, contents: Contents, options: &Options) -> Self {
         let Contents {
             format: _,
             container,

@@ -16,10 +16,12 @@ mod export;
 mod extensions;
 mod json;
 mod redact;
+mod renewal;
 
 pub use export::{EXPORT_SCHEMA, Export, ExportProblem, ExportedIdentity, Protections};
 pub use json::to_json;
 pub use redact::redact;
+pub use renewal::{Overlap, RENEWAL_SCHEMA, Renewal, RenewalRow, RenewalSide};
 
 /// The name and version of the schema that [`Report`] follows.
 pub const SCHEMA: &str = "pushcert.report/1";
@@ -36,6 +38,20 @@ pub fn schema() -> serde_json::Value {
 #[must_use]
 pub fn export_schema() -> serde_json::Value {
     schema_of::<Export>()
+}
+
+/// The JSON Schema of [`Renewal`].
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn renewal_schema() -> serde_json::Value {
+    schema_of::<Renewal>()
+}
+
+/// The JSON Schema of [`RequestRecord`](crate::request::RequestRecord).
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn request_schema() -> serde_json::Value {
+    schema_of::<crate::request::RequestRecord>()
 }
 
 #[cfg(feature = "schema")]

@@ -4,21 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use getrandom::SysRng;
-use getrandom::rand_core::UnwrapErr;
-use pushcert::Opened;
-use pushcert::export::{Chain, ExportError, ExportOptions, Exported, Profile};
-use pushcert::report::{self, Export};
+use pushcert::export::{Chain, ExportOptions, Profile};
 
 use crate::exit::Exit;
-use crate::failure::{Failure, warn};
+use crate::failure::Failure;
 use crate::flags::JudgementFlags;
-use crate::flags::new_password::{NewPassword, NewPasswordFlags};
+use crate::flags::new_password::NewPasswordFlags;
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
-use crate::output;
-use crate::run;
-use crate::text::exported;
+use crate::run::{self, SaidFormat, Writing};
 use crate::text::style::ColorWhen;
 use crate::write::Destination;
 
@@ -63,20 +57,10 @@ pub(crate) struct Arguments {
 
     /// The form of what is said about it
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    format: Format,
+    format: SaidFormat,
 
     #[command(flatten)]
     judgement: JudgementFlags,
-}
-
-/// The form of what is said about it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// One JSON document (see `pushcert schema export`)
-    Json,
 }
 
 const NOTES: &str = "\
@@ -90,7 +74,7 @@ no --identity at all, leaves several identities, --environment and --topic choos
 Exit codes: 0 written; 1 the file does not give such a credential, and the findings say why; 2 the command was wrong, \
 or a file could not be read or written.";
 
-fn profiles() -> impl TypedValueParser<Value = Profile> {
+pub(super) fn profiles() -> impl TypedValueParser<Value = Profile> {
     let values = Profile::ALL.iter();
     let values = values.map(|p| PossibleValue::new(p.as_str()).help(p.description()));
     PossibleValuesParser::new(values).try_map(|name| name.parse::<Profile>())
@@ -102,9 +86,6 @@ fn chains() -> impl TypedValueParser<Value = Chain> {
     PossibleValuesParser::new(values).try_map(|name| name.parse::<Chain>())
 }
 
-/// Fewer are guessed in no time (RFC 8018, section 4.2).
-const FEW_ITERATIONS: u64 = 1_000;
-
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     refuse_shared_streams(arguments)?;
@@ -113,16 +94,24 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
     let passwords = arguments.new_password.resolve(&arguments.password)?;
     let old = passwords.old.as_deref().map(String::as_str);
     let opened = run::open_source(&arguments.file, old, &settings)?;
-    let job = Job {
-        arguments,
+    let writing = Writing {
         destination,
+        format: arguments.format,
         color,
+        source: arguments.file.to_string_lossy().into_owned(),
     };
     // Nobody is asked for a new password when there is nothing to protect with it.
-    match opened.choose_identity(arguments.identity.as_deref()) {
-        Ok(_) => job.export(&opened, passwords.new),
-        Err(error) => job.refuse(&opened, &error),
+    if let Err(error) = opened.choose_identity(arguments.identity.as_deref()) {
+        return writing.refuse(&opened, &error);
     }
+    let mut options = ExportOptions::new(arguments.to).with_chain(arguments.chain);
+    if let Some(identity) = &arguments.identity {
+        options = options.with_identity(identity);
+    }
+    if let Some(iterations) = arguments.iterations {
+        options = options.with_iterations(iterations);
+    }
+    writing.export(&opened, options, passwords.new)
 }
 
 /// Standard input can be read once, and standard output has one document.
@@ -132,101 +121,9 @@ fn refuse_shared_streams(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::new("standard input is asked for more than once")
             .with_help("use --password-file and --new-password-file"));
     }
-    if arguments.format == Format::Json && arguments.out.as_os_str() == "-" {
+    if arguments.format == SaidFormat::Json && arguments.out.as_os_str() == "-" {
         return Err(Failure::new("standard output is asked for more than once")
             .with_help("give the name of a file with --out, or leave --format json out"));
     }
     Ok(())
-}
-
-struct Job<'a> {
-    arguments: &'a Arguments,
-    destination: Destination,
-    color: ColorWhen,
-}
-
-impl Job<'_> {
-    fn export(&self, opened: &Opened, password: NewPassword) -> Result<Exit, Failure> {
-        let name = self.destination.name();
-        let mut options = ExportOptions::new(self.arguments.to)
-            .with_name(&name)
-            .with_chain(self.arguments.chain);
-        if let Some(identity) = &self.arguments.identity {
-            options = options.with_identity(identity);
-        }
-        if let Some(iterations) = self.arguments.iterations {
-            options = options.with_iterations(iterations);
-        }
-        if let Some(password) = password.obtain(&name)? {
-            options = options.with_password(&password);
-        }
-        match opened.export(&options, &mut random()?) {
-            Ok(exported) => {
-                self.destination.write(exported.bytes())?;
-                self.report(&exported)
-            }
-            Err(error) => self.refuse(opened, &error),
-        }
-    }
-
-    /// Says what was written.
-    fn report(&self, exported: &Exported) -> Result<Exit, Failure> {
-        let source = self.arguments.file.to_string_lossy();
-        if exported.iterations().is_some_and(|n| n < FEW_ITERATIONS) {
-            warn("so few iterations hardly slow down whoever guesses passwords");
-        }
-        match self.arguments.format {
-            Format::Json => print(&report::to_json(&exported.report(&source)))?,
-            Format::Text => {
-                let said = exported::Said::new(exported, self.color);
-                said.warnings_to_stderr();
-                if self.destination.is_stdout() {
-                    said.summary_to_stderr();
-                } else {
-                    print(&said.summary())?;
-                }
-            }
-        }
-        Ok(Exit::Fine)
-    }
-
-    /// Says why nothing was written: what is wrong with the command, or with the file.
-    fn refuse(&self, opened: &Opened, error: &ExportError) -> Result<Exit, Failure> {
-        let file = opened.check();
-        let exit = if error.is_usage() {
-            Exit::Wrong
-        } else {
-            Exit::Found
-        };
-        if self.arguments.format == Format::Json {
-            print(&report::to_json(&Export::refused(&file, error)))?;
-        } else if matches!(error, ExportError::NoIdentity(_)) {
-            exported::findings_to_stderr(&file);
-        }
-        let list = error.choices().iter().map(ToString::to_string).collect();
-        let failure = match error {
-            // What to do is said by the findings.
-            ExportError::NoIdentity(_) => Failure::new(format!(
-                "nothing was written: there is no key with its certificate in {}",
-                file.path
-            )),
-            error => Failure::new(format!("nothing was written: {error}"))
-                .with_help(error.help().to_owned()),
-        };
-        failure.with_list(list).print();
-        Ok(exit)
-    }
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    output::to_stdout(|out| out.write_all(text.as_bytes()))
-}
-
-/// The random numbers of the system, after it has been seen that there are any.
-fn random() -> Result<UnwrapErr<SysRng>, Failure> {
-    getrandom::fill(&mut [0; 16]).map_err(|error| {
-        Failure::new(format!("the system gives no random numbers: {error}"))
-            .with_help("wait until it has started, then try again")
-    })?;
-    Ok(UnwrapErr(SysRng))
 }

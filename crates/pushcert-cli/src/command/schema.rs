@@ -20,8 +20,12 @@ enum Document {
     /// `pushcert check` and `pushcert show` with `--format json`
     #[default]
     Report,
-    /// `pushcert export --format json`
+    /// `pushcert export` and `pushcert pair` with `--format json`
     Export,
+    /// `pushcert renew --format json`
+    Renewal,
+    /// The record of a request that `pushcert csr new` keeps
+    Request,
 }
 
 /// Runs the command.
@@ -29,6 +33,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let schema = match arguments.document {
         Document::Report => pushcert::report::schema(),
         Document::Export => pushcert::report::export_schema(),
+        Document::Renewal => pushcert::report::renewal_schema(),
+        Document::Request => pushcert::report::request_schema(),
     };
     output::to_stdout(|out| {
         serde_json::to_writer_pretty(&mut *out, &schema)?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use pushcert::diagnostics::Place;
 use pushcert::x509::Certificate;
 use pushcert::{Options, UnixTime, Wanted, pem};
 use zeroize::Zeroizing;
@@ -55,6 +56,13 @@ impl Settings {
             },
             authorities,
         })
+    }
+
+    /// What the credential is wanted for, with a file in this place.
+    pub(crate) fn wanted_as(&self, place: Place) -> Wanted {
+        let mut wanted = self.wanted.clone();
+        wanted.place = place;
+        wanted
     }
 
     /// The options for files that are opened with this password.

@@ -32,20 +32,17 @@ impl<'a> Prompter<'a> {
                 return opened;
             }
         }
-        let mut opened = pushcert::open(name, bytes, self.options);
-        for attempt in 1..=ATTEMPTS {
-            let Some(password) = password::prompt(name) else {
-                break;
-            };
-            opened = self.attempt(name, bytes, &password);
-            if !opened.needs_password() {
-                self.known = Some(password);
-                break;
+        let locked = pushcert::open(name, bytes, self.options);
+        let mut right = None;
+        let opened = until(name, locked, |password| {
+            let opened = self.attempt(name, bytes, password);
+            let is_right = !opened.needs_password();
+            if is_right {
+                right = Some(password.clone());
             }
-            if attempt < ATTEMPTS {
-                note("that password does not open it; try again");
-            }
-        }
+            (opened, is_right)
+        });
+        self.known = right.or(self.known.take());
         opened
     }
 
@@ -53,4 +50,28 @@ impl<'a> Prompter<'a> {
         let options = self.options.clone().with_password(password);
         pushcert::open(name, bytes, &options)
     }
+}
+
+/// Asks for the password of a file until what is made with it says that it is the right one, three times at
+/// most. What was made last comes back.
+pub(super) fn until<T>(
+    name: &str,
+    first: T,
+    mut attempt: impl FnMut(&Zeroizing<String>) -> (T, bool),
+) -> T {
+    let mut made = first;
+    for number in 1..=ATTEMPTS {
+        let Some(password) = password::prompt(name) else {
+            break;
+        };
+        let is_right;
+        (made, is_right) = attempt(&password);
+        if is_right {
+            break;
+        }
+        if number < ATTEMPTS {
+            note("that password does not open it; try again");
+        }
+    }
+    made
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use pushcert_trust::ChainStatus;
 use pushcert_types::{CertificateKind, Environment, PushType, UnixTime};
 
-use crate::facts::{KeyFacts, LocalKeyId, PublicKeyFacts};
+use crate::facts::{KeyFacts, LocalKeyId, PathStepFacts, PublicKeyFacts, RevocationFacts};
 
 /// One certificate (RFC 5280) with Apple's extensions decoded.
 #[derive(Clone, Debug)]
@@ -64,6 +64,14 @@ pub struct CertificateFacts {
     pub chain_status: ChainStatus,
     /// True when the signature verifies with an authority that the caller gave.
     pub issued_by_given_authority: bool,
+    /// The certificates above it, issuer by issuer, up to a root where one was reached. Empty where the path
+    /// was not looked for.
+    pub path: Vec<PathStepFacts>,
+    /// Why the path does not hold at the time of the check, as a clause for people; none where it does, or
+    /// was not looked for.
+    pub path_problem: Option<String>,
+    /// What CRLs and OCSP responses say about it, each on its own.
+    pub revocation: Vec<RevocationFacts>,
     /// Whether it is the certificate of an authority (`basicConstraints`).
     pub is_ca: bool,
     /// Whether its usage extensions allow a TLS client: `clientAuth` and `digitalSignature`, where present.
@@ -105,6 +113,9 @@ impl CertificateFacts {
             authority_key_id: None,
             chain_status: ChainStatus::Apple,
             issued_by_given_authority: false,
+            path: Vec::new(),
+            path_problem: None,
+            revocation: Vec::new(),
             is_ca: false,
             client_auth: true,
             unknown_critical: Vec::new(),
@@ -212,30 +223,6 @@ impl IdentityFacts {
             certificate,
             chain: Vec::new(),
             local_key_id: LocalKeyId::Agrees,
-        }
-    }
-}
-
-/// A certification request (RFC 2986).
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RequestFacts {
-    /// Subject common name.
-    pub common_name: Option<String>,
-    /// The public key.
-    pub key: Option<PublicKeyFacts>,
-    /// SHA-256 over the DER, lower-case hex.
-    pub sha256: String,
-}
-
-impl RequestFacts {
-    /// A request for this key.
-    #[must_use]
-    pub fn new(common_name: Option<String>, key: Option<PublicKeyFacts>) -> Self {
-        Self {
-            common_name,
-            key,
-            sha256: String::new(),
         }
     }
 }

@@ -38,7 +38,7 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    if !input.wanted.credential || !input.identities.is_empty() {
+    if !input.wanted.credential() || !input.identities.is_empty() {
         return;
     }
     let judged = input.judged();

@@ -40,7 +40,7 @@ declare_rule! {
 
 fn check(input: &Input, out: &mut Findings<'_>) {
     let holds_both = matches!(input.file.format, Format::Pkcs12 | Format::PemBundle);
-    if !input.wanted.credential
+    if !input.wanted.credential()
         || !holds_both
         || !input.is_open()
         || input.leaves().next().is_some()

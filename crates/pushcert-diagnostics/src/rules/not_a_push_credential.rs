@@ -52,7 +52,7 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    if !input.wanted.credential || !input.identities.is_empty() {
+    if !input.wanted.credential() || !input.identities.is_empty() {
         return;
     }
     let Some((message, help)) = verdict_on(input.file.format) else {

@@ -69,6 +69,18 @@ pub(super) fn read_pkcs8(structure: &OneAsymmetricKey<'_>) -> Result<Parts, Erro
     build(&key, structure.identifier.parameters, structure.public)
 }
 
+/// The private number of a key, in the length of its curve.
+pub(super) fn scalar_of(
+    structure: &OneAsymmetricKey<'_>,
+    curve: Curve,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let key =
+        EcPrivateKey::decode(structure.key).map_err(|error| error.within(structure.key_offset))?;
+    scalar(key.private, curve, &mut Vec::new()).ok_or(Error::new(ErrorKind::UnsupportedKey {
+        key: KeyAlgorithm::Ec(curve),
+    }))
+}
+
 /// Puts together what the key says and what the structure around it says.
 fn build(
     key: &EcPrivateKey<'_>,

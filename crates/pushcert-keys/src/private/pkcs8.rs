@@ -31,7 +31,7 @@ pub(super) struct OneAsymmetricKey<'a> {
 }
 
 impl<'a> OneAsymmetricKey<'a> {
-    fn read(outer: &Tlv<'a>) -> Result<Self, Error> {
+    pub(super) fn read(outer: &Tlv<'a>) -> Result<Self, Error> {
         let mut fields = outer.reader();
         version(&mut fields, &[0, 1])?;
         let start = fields.offset();

@@ -40,7 +40,7 @@ pub(super) struct RsaPrivateKey<'a> {
 }
 
 impl<'a> RsaPrivateKey<'a> {
-    fn decode(der: &'a [u8]) -> Result<Self, Error> {
+    pub(super) fn decode(der: &'a [u8]) -> Result<Self, Error> {
         let mut fields = read_sequence(der)?;
         let multi = version(&mut fields, &[0, 1])? == 1;
         let mut number = || Number::read(&mut fields);

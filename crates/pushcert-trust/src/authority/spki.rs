@@ -3,29 +3,10 @@
 use alloc::vec::Vec;
 
 use super::AuthorityKey;
+use crate::element::element;
 
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
 const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
-
-/// Two numbers or a point are far below this; a longer value is encoded with four octets too.
-const SHORT: usize = 0x80;
-
-fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
-    let length: usize = parts.iter().map(|part| part.len()).sum();
-    let mut der = Vec::with_capacity(length.saturating_add(6));
-    der.push(tag);
-    let octets = u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes();
-    match octets {
-        [0, 0, 0, low] if length < SHORT => der.push(low),
-        [0, 0, 0, low] => der.extend([0x81, low]),
-        [0, 0, high, low] => der.extend([0x82, high, low]),
-        [a, b, c, d] => der.extend([0x84, a, b, c, d]),
-    }
-    for part in parts {
-        der.extend_from_slice(part);
-    }
-    der
-}
 
 fn unsigned(magnitude: &[u8]) -> Vec<u8> {
     match magnitude.first() {

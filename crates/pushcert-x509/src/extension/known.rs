@@ -25,6 +25,8 @@ pub const AUTHORITY_INFO_ACCESS: Oid = Oid::known([0x2b, 6, 1, 5, 5, 7, 1, 1]);
 pub const SERVER_AUTH: Oid = Oid::known([0x2b, 6, 1, 5, 5, 7, 3, 1]);
 /// `clientAuth`, in extended key usage
 pub const CLIENT_AUTH: Oid = Oid::known([0x2b, 6, 1, 5, 5, 7, 3, 2]);
+/// `OCSPSigning`, in extended key usage: a responder that an authority appointed
+pub const OCSP_SIGNING: Oid = Oid::known([0x2b, 6, 1, 5, 5, 7, 3, 9]);
 
 /// Extensions of RFC 5280 that a certificate may mark critical and that change nothing that is
 /// decoded here: name constraints, policy constraints, issuer alternative name and the like.

@@ -44,6 +44,12 @@ impl KeyUsage {
         self.0 & 1 << 5 != 0
     }
 
+    /// `cRLSign`: may sign revocation lists.
+    #[must_use]
+    pub const fn crl_sign(self) -> bool {
+        self.0 & 1 << 6 != 0
+    }
+
     /// The standard's names of the bits that are set.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         Self::NAMES

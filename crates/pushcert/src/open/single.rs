@@ -3,7 +3,9 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use pushcert_diagnostics::{Item, KeyFacts, Problem, ProblemKind, PublicKeyFacts, RequestFacts};
+use pushcert_diagnostics::{
+    Item, KeyFacts, Problem, ProblemKind, PublicKeyFacts, RequestFacts, SignatureState,
+};
 use pushcert_keys::{Budget, EncryptedPrivateKey, Error, PrivateKey, PublicKey};
 use pushcert_x509::Certificate;
 
@@ -89,6 +91,7 @@ impl Contents {
     pub(super) fn read_request(&mut self, der: &[u8]) {
         let key = request_public_key(der).and_then(|spki| PublicKey::from_spki_der(spki).ok());
         let mut facts = RequestFacts::new(None, key.as_ref().map(PublicKeyFacts::from));
+        facts.signature = SignatureState::NotLookedAt;
         facts.sha256 = hex(&report::sha256(der));
         self.requests.push(facts);
     }

@@ -1,5 +1,6 @@
 //! The document of `pushcert export --format json`.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -126,6 +127,21 @@ impl Export {
                 identities: error.choices().iter().map(Into::into).collect(),
             }),
             ..Self::empty(&source.path)
+        }
+    }
+
+    /// The document of files that cannot be what they were given as.
+    #[must_use]
+    pub fn refused_files(source: &str, files: &[&File]) -> Self {
+        let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        Self {
+            findings: files.iter().flat_map(|file| file.findings.clone()).collect(),
+            error: Some(ExportProblem {
+                message: format!("nothing was written because of {}", names.join(" and ")),
+                help: "see the findings".to_string(),
+                identities: Vec::new(),
+            }),
+            ..Self::empty(source)
         }
     }
 
