@@ -2,7 +2,7 @@
 //! (RFC 3339) given as first argument.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
-use pushcert_trust::path::{Path, PathStatus, path};
+use pushcert_trust::path::{Path, PathStatus, Step, path};
 use pushcert_types::UnixTime;
 use pushcert_x509::Certificate;
 
@@ -52,7 +52,7 @@ fn print(path: &Path<'_>) {
             end.as_deref().unwrap_or("?")
         );
     }
-    if let Some(first) = path.first_to_expire().and_then(|step| step.common_name()) {
+    if let Some(first) = path.first_to_expire().and_then(Step::common_name) {
         let missing = path.missing_from_file().count();
         println!("  ends first: {first}; not in the file: {missing}");
     }

@@ -10,6 +10,9 @@
 //! * [`chain_status`] — `apple`, `apple-by-name-only`, `unknown-issuer` or `self-signed`
 //! * [`issuer_of`] — which authority a certificate *names* as its issuer (no cryptography)
 //! * [`verify_signed_by`] — one signature, with any key
+//! * [`path`](mod@path) — the way up to a root at a moment, which authority ends first, what a server would have
+//!   to send, and every reason why it is not valid; judged by `rustls-webpki`
+//! * [`store`] — whether a trust store has the roots that the servers of APNs stand on
 //!
 //! ```no_run
 //! use pushcert_trust::{ChainStatus, chain_status, issuer_of};
@@ -25,8 +28,8 @@
 //! # }
 //! ```
 //!
-//! A status says nothing about time: an issuer may have expired, and a certificate may have been
-//! revoked. All values here are public, so nothing needs to run in constant time.
+//! A [`ChainStatus`] says nothing about time: an issuer may have expired, which a path tells, and a
+//! certificate may have been revoked. All values here are public, so nothing needs to run in constant time.
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(

@@ -17,7 +17,7 @@ const USERTRUST: &[u8] = include_bytes!("data/usertrust-rsa.der");
 const AAA: &[u8] = include_bytes!("data/aaa-certificate-services.der");
 
 fn at(text: &str) -> UnixTime {
-    UnixTime::parse(text).unwrap()
+    UnixTime::parse(text).expect("a moment")
 }
 
 fn today() -> UnixTime {
@@ -25,7 +25,7 @@ fn today() -> UnixTime {
 }
 
 fn read(der: &[u8]) -> Certificate {
-    Certificate::decode(der).unwrap()
+    Certificate::decode(der).expect("a certificate")
 }
 
 fn presences(certificates: &[Certificate], moment: UnixTime) -> [Presence; 2] {

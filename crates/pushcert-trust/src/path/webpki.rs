@@ -43,9 +43,8 @@ pub(super) fn refusal(steps: &[Step<'_>], purpose: &Oid, at: UnixTime) -> Option
         // An anchor alone: nothing is signed, so there is nothing to check.
         return Some(PathError::at(0, PathErrorKind::NotALeaf));
     };
-    let leaf = match EndEntityCert::try_from(leaf) {
-        Ok(leaf) => leaf,
-        Err(_) => return Some(PathError::at(0, PathErrorKind::Encoding)),
+    let Ok(leaf) = EndEntityCert::try_from(leaf) else {
+        return Some(PathError::at(0, PathErrorKind::Encoding));
     };
     let moment = u64::try_from(at.secs()).unwrap_or(0);
     let moment = rustls_pki_types::UnixTime::since_unix_epoch(Duration::from_secs(moment));

@@ -13,7 +13,8 @@ fn certificate_of(generation: Generation) -> Certificate {
     let authority = AUTHORITIES
         .iter()
         .find(|authority| authority.generation() == Some(generation));
-    Certificate::decode(authority.unwrap().certificate_der().unwrap()).unwrap()
+    let der = authority.and_then(Authority::certificate_der);
+    Certificate::decode(der.expect("a generation")).expect("a certificate")
 }
 
 #[test]

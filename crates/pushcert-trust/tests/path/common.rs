@@ -12,7 +12,7 @@ use pushcert_types::UnixTime;
 use pushcert_x509::Certificate;
 
 pub(crate) fn moment(text: &str) -> UnixTime {
-    UnixTime::parse(text).unwrap()
+    UnixTime::parse(text).expect("a moment")
 }
 
 /// Inside of the validity of the testkit's leaves.

@@ -10,7 +10,7 @@ use pushcert_testkit::{
 };
 use pushcert_trust::{
     ErrorKind,
-    path::{PathErrorKind as K, PathStatus, WorkLimit},
+    path::{PathError, PathErrorKind as K, PathStatus, WorkLimit},
 };
 use pushcert_types::UnixTime;
 use pushcert_x509::{Certificate, extension_oids};
@@ -78,7 +78,7 @@ fn the_reasons_are_in_order() {
     let others = [read(&until(authority(&middle(), &root())))];
     let anchors = [read(&until(authority(&root(), &root())))];
     let path = with(&leaf, &others, &anchors, later);
-    let steps: Vec<_> = path.errors().iter().map(|error| error.step()).collect();
+    let steps: Vec<_> = path.errors().iter().map(PathError::step).collect();
     assert_eq!(steps, [Some(0), Some(1), Some(2)]);
     assert!(path.errors()[0].is_leaf_validity());
     assert!(!path.errors()[1].is_leaf_validity());

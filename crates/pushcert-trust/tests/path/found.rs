@@ -5,7 +5,7 @@ use pushcert_testkit::{
     cert::CertificateBuilder,
     key::{SignatureAlgorithm, TestKey},
 };
-use pushcert_trust::path::{PathErrorKind, PathStatus, Source};
+use pushcert_trust::path::{PathErrorKind, PathStatus, Source, Step};
 
 use crate::common::{
     apns, authority, leaf_by, lower, middle, moment, now, read, reasons, root, with,
@@ -24,9 +24,9 @@ fn a_path_through_certificates_in_any_order() {
         let path = with(&leaf, &others, &anchors, now());
         assert_eq!(path.status(), PathStatus::Valid);
         assert!(path.is_valid() && path.is_signed());
-        let sources: Vec<_> = path.steps().iter().map(|step| step.source()).collect();
+        let sources: Vec<_> = path.steps().iter().map(Step::source).collect();
         assert_eq!(sources, [Source::File, Source::File, Source::Anchor]);
-        let in_file: Vec<_> = path.steps().iter().map(|step| step.is_in_file()).collect();
+        let in_file: Vec<_> = path.steps().iter().map(Step::is_in_file).collect();
         assert_eq!(in_file, [true, true, false]);
         assert_eq!(path.missing_from_file().count(), 0);
         assert!(path.alternatives().is_empty());

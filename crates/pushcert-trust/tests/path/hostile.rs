@@ -10,7 +10,7 @@ use pushcert_testkit::{
     oid,
 };
 use pushcert_trust::{
-    path::{PathErrorKind, PathStatus, WorkLimit, path},
+    path::{Path, PathErrorKind, PathStatus, WorkLimit, path},
     verify_signed_by,
 };
 use pushcert_x509::Certificate;
@@ -114,7 +114,7 @@ fn renewals_without_end_give_eight_ways() {
     let path = with(&leaf, &others, &anchors, now());
     assert!(path.is_valid());
     assert_eq!(path.alternatives().len(), 7);
-    assert!(path.alternatives().iter().all(|other| other.is_valid()));
+    assert!(path.alternatives().iter().all(Path::is_valid));
 }
 
 /// Levels with two certificates each: every way is one of two to the power of the levels.
