@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 use pushcert_diagnostics::{
-    CertificateFacts, Finding, Input, Report, UnixTime, Value, diagnose, explain,
+    CertificateFacts, Finding, Input, Place, Report, UnixTime, Value, diagnose, explain,
 };
 
 pub(crate) fn bad(rule: &str) -> Input {
@@ -54,4 +54,15 @@ pub(crate) fn fired(input: &Input) -> Vec<&'static str> {
 pub(crate) fn page(rule: &str) -> String {
     let words = explain(rule).unwrap().explanation.split_whitespace();
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The input of a rule's good example, taken for something else.
+pub(crate) fn taken_for(rule: &str, place: Place) -> Input {
+    let mut input = good(rule);
+    input.wanted.place = place;
+    input
+}
+
+pub(crate) fn message(input: &Input, rule: &str) -> String {
+    one(&diagnose(input), rule).message.clone()
 }
