@@ -166,12 +166,14 @@ fn signed(change: impl Fn(&mut MdmRequestFacts)) -> Input {
     input
 }
 
+/// The intermediate of another generation.
+fn wrong_generation(request: &mut MdmRequestFacts) {
+    request.chain_is_whole = false;
+    request.chain[1].subject_key_id = Some("88271709a9b618608bece9ebf72bab4a54e10c19".into());
+}
+
 #[test]
 fn s2_22_what_the_portal_would_refuse_is_named() {
-    let wrong_generation = |request: &mut MdmRequestFacts| {
-        request.chain_is_whole = false;
-        request.chain[1].subject_key_id = Some("88271709a9b618608bece9ebf72bab4a54e10c19".into());
-    };
     let cases = [
         (
             signed(|request| request.signature = SignatureState::Invalid),
@@ -227,6 +229,10 @@ fn s2_22_what_the_portal_would_refuse_is_named() {
         assert!(text.contains(part), "{text}");
         assert_eq!(diagnose(&input).verdict, Verdict::Fail);
     }
+}
+
+#[test]
+fn s2_22_two_faults_are_two_findings_under_the_text_of_the_portal() {
     let symptoms = explain("mdm-request-invalid").unwrap().symptoms;
     assert!(
         symptoms.contains(
@@ -357,12 +363,17 @@ fn s2_26_each_wrong_file_in_the_other_places_has_its_own_message() {
         let text = message(&input, "wrong-file-here");
         assert!(text.contains(part), "{text}");
     }
-    let mut token = Input::new(day("2026-11-21T00:00:00Z"), certificate().file);
+}
+
+#[test]
+fn s2_26_in_the_place_of_the_key_a_token_key_is_wrong_and_a_locked_key_is_right() {
+    let vendor = || good("vendor-certificate-expired");
+    let mut token = Input::new(day("2026-11-21T00:00:00Z"), vendor().file);
     token.file.format = Format::AuthKeyP8;
     token.wanted.place = Place::PrivateKey;
     assert!(message(&token, "wrong-file-here").contains("signs provider tokens"));
     // A key with a password is the right file: what is missing is the password.
-    let mut locked = Input::new(day("2026-11-21T00:00:00Z"), certificate().file);
+    let mut locked = Input::new(day("2026-11-21T00:00:00Z"), vendor().file);
     locked.file = FileFacts::new("push.key", Format::PrivateKey, 1704);
     locked.wanted.place = Place::PrivateKey;
     locked
