@@ -162,12 +162,13 @@ pub(crate) fn mdm_request() -> Input {
     input.file = FileFacts::new("request.b64", Format::MdmPushRequest, 9172);
     let mut root = authority("", "2bd06947947609fef46b8d2e40a6f7474d7f085e");
     root.common_name = Some("Apple Root CA".into());
-    let mut signed = MdmRequestFacts::default();
-    signed.chain = vec![vendor_certificate(), authority("G3", G3_KEY_ID), root];
-    signed.chain_is_whole = true;
-    signed.signature = SignatureState::Valid;
-    signed.signature_hash = Some("sha256".into());
-    input.mdm_request = Some(signed);
+    input.mdm_request = Some(MdmRequestFacts {
+        chain: vec![vendor_certificate(), authority("G3", G3_KEY_ID), root],
+        chain_is_whole: true,
+        signature: SignatureState::Valid,
+        signature_hash: Some("sha256".into()),
+        ..MdmRequestFacts::default()
+    });
     input
 }
 

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 
 use pushcert_diagnostics::{
     BagFacts, BagRemark, CertificateDefect, ChainStatus, Format, Input, Item, KeyDefect,
-    LocalKeyId, Problem, ProblemKind, TextRemark, TopicFacts, UnixTime, Verdict, diagnose,
-    opens_in, rules,
+    LocalKeyId, MdmRequestDefect, PathStepFacts, Problem, ProblemKind, PublicKeyFacts,
+    RequestedFacts, RevocationFacts, RevocationStatus, SignatureState, TextRemark, TopicFacts,
+    UnixTime, Verdict, diagnose, opens_in, rules,
 };
 use pushcert_types::{CertificateKind, Environment, PushType};
 
@@ -107,6 +108,7 @@ fn change(input: &mut Input, changes: &Changes) {
         certificate.chain_status = ChainStatus::UnknownIssuer;
         certificate.issuer_common_name = Some(text(1));
     }
+    change_cycle(input, changes);
     for identity in &mut input.identities {
         identity.friendly_name = Some(text(2));
         identity.key.label = Some(text(3));
@@ -147,6 +149,60 @@ fn change(input: &mut Input, changes: &Changes) {
                 .with_offset(Some(usize::MAX)),
         );
     }
+}
+
+/// The facts of requests, renewals, revocation and trust.
+fn change_cycle(input: &mut Input, changes: &Changes) {
+    let text = |index: usize| changes.texts[index].clone();
+    let statuses = [
+        RevocationStatus::Good,
+        RevocationStatus::Unknown { why: text(0) },
+        RevocationStatus::Unusable { why: text(1) },
+        RevocationStatus::Revoked {
+            at: changes.times[1],
+            reason: Some(text(2)),
+        },
+    ];
+    let chosen = usize::from(changes.choice) % (statuses.len() + 1);
+    let evidence = statuses.into_iter().take(chosen);
+    let evidence: Vec<_> = evidence
+        .map(|status| RevocationFacts::new(text(3), text(4), status))
+        .collect();
+    let identities = input.identities.iter_mut();
+    for certificate in identities
+        .map(|identity| &mut identity.certificate)
+        .chain(&mut input.certificates)
+    {
+        certificate.revocation.clone_from(&evidence);
+        certificate.crl_urls = vec![text(5)];
+        certificate.path = vec![PathStepFacts::new(text(6), changes.times[3])];
+        certificate.path_problem = Some(text(7));
+        certificate.team_id = Some(text(8));
+    }
+    for request in &mut input.requests {
+        request.key = Some(PublicKeyFacts::new(text(9), Some(2048), text(10)));
+        request.signature_algorithm = Some(text(11));
+        request.signature = SignatureState::Unchecked { why: text(0) };
+        request.defects = vec![text(1); 100];
+    }
+    if let Some(signed) = &mut input.mdm_request {
+        signed.signature_hash = Some(text(2));
+        signed.chain_is_whole = changes.choice & 1 == 0;
+        signed
+            .defects
+            .push(MdmRequestDefect::new(text(3), changes.choice & 2 == 0));
+    }
+    if let Some(previous) = &mut input.previous {
+        previous.file = text(4);
+        previous.certificate.topics = vec![TopicFacts::new(text(5), &[]); 100];
+        previous.certificate.not_after = changes.times[2];
+    }
+    let mut request = RequestedFacts::default();
+    request.name = Some(text(6));
+    request.spki_sha256 = Some(text(7));
+    request.topic = Some(text(8));
+    request.kind = Some(changes.kinds[1]);
+    input.wanted.request = Some(request);
 }
 
 proptest! {

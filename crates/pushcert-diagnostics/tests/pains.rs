@@ -127,10 +127,7 @@ fn every_quoted_text_is_a_symptom_of_a_rule_of_its_row() {
                     .iter()
                     .any(|symptom| normalised(symptom).contains(&wanted))
             };
-            assert!(
-                rules.iter().any(|rule| quotes(rule)),
-                "row {number}: {text}"
-            );
+            assert!(rules.iter().any(quotes), "row {number}: {text}");
         }
     }
 }

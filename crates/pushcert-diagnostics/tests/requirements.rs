@@ -8,49 +8,15 @@
 )]
 
 use pushcert_diagnostics::{
-    CertificateFacts, ChainStatus, EmptyEncoding, FileFacts, Finding, Format, IdentityFacts, Input,
-    Item, MacFacts, PasswordState, Place, Problem, ProblemKind, Report, Severity, UnixTime, Value,
-    Verdict, diagnose, explain, opens_in_one,
+    ChainStatus, EmptyEncoding, FileFacts, Format, IdentityFacts, Input, Item, MacFacts,
+    PasswordState, Place, Problem, ProblemKind, Severity, Value, Verdict, diagnose, opens_in_one,
 };
 use pushcert_types::{CertificateKind, Environment, PushType};
 
-fn bad(rule: &str) -> Input {
-    (explain(rule).unwrap().bad)()
-}
+#[path = "requirements/support.rs"]
+mod support;
 
-fn good(rule: &str) -> Input {
-    (explain(rule).unwrap().good)()
-}
-
-/// A healthy PEM bundle, and a healthy PKCS#12 file.
-fn pem() -> Input {
-    good("certificate-expired")
-}
-
-fn p12() -> Input {
-    good("unknown-format")
-}
-
-fn one<'a>(report: &'a Report, rule: &'a str) -> &'a Finding {
-    let found: Vec<_> = report.of(rule).collect();
-    assert_eq!(found.len(), 1, "{rule}: {report:#?}");
-    found[0]
-}
-
-fn fact<'a>(finding: &'a Finding, name: &str) -> &'a Value {
-    let found = finding.evidence.iter().find(|(key, _)| *key == name);
-    &found
-        .unwrap_or_else(|| panic!("no {name} in {finding:?}"))
-        .1
-}
-
-fn certificate(input: &mut Input) -> &mut CertificateFacts {
-    &mut input.identities[0].certificate
-}
-
-fn day(text: &str) -> UnixTime {
-    UnixTime::parse(text).unwrap()
-}
+use support::{bad, certificate, day, fact, good, one, p12, pem};
 
 #[test]
 fn s0_01_expiry_is_told_for_the_given_clock() {

@@ -99,9 +99,7 @@ mod example {
     fn store(state: RootState) -> Input {
         let mut input = ex::file("ca-certificates.crt", Format::PemBundle);
         input.wanted.place = Place::TrustStore;
-        let mut store = TrustStoreFacts::default();
-        store.certificates = 142;
-        store.roots = vec![
+        let roots = vec![
             RootFacts {
                 common_name: "AAA Certificate Services".into(),
                 sha256: "d7a7a0fb5d7e2731d771e9484ebcdef71d5f0c3e0a2948782bc83ee0ea699ef4".into(),
@@ -115,7 +113,10 @@ mod example {
                 state,
             },
         ];
-        input.trust_store = Some(store);
+        input.trust_store = Some(TrustStoreFacts {
+            certificates: 142,
+            roots,
+        });
         input
     }
 
