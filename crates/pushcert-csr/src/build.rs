@@ -123,7 +123,8 @@ impl<'a> RequestBuilder<'a> {
     /// Refuses what cannot stand in a request; gives the country as it is written.
     fn check(&self) -> Result<Option<String>, Error> {
         email(self.email).map_err(|defect| Error::new(ErrorKind::Email(defect)))?;
-        common_name(self.common_name).map_err(|defect| Error::new(ErrorKind::CommonName(defect)))?;
+        common_name(self.common_name)
+            .map_err(|defect| Error::new(ErrorKind::CommonName(defect)))?;
         let Some(country) = self.country else {
             return Ok(None);
         };

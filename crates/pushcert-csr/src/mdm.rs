@@ -112,7 +112,9 @@ impl MdmPushRequest {
         if let Some(index) = chain.iter().position(|der| !is_sequence(der)) {
             return Err(Error::new(ErrorKind::Certificate { index }));
         }
-        let public = vendor.public_key().filter(|_| vendor.algorithm() == KeyAlgorithm::Rsa);
+        let public = vendor
+            .public_key()
+            .filter(|_| vendor.algorithm() == KeyAlgorithm::Rsa);
         let public = public.ok_or(Error::new(ErrorKind::VendorKey {
             algorithm: vendor.algorithm(),
         }))?;

@@ -1,10 +1,6 @@
 //! Requests and vendor-signed requests, against the testkit's independent writer.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failed test may panic"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test may panic")]
 
 #[path = "requests/build.rs"]
 mod build;

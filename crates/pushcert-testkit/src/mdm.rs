@@ -233,7 +233,8 @@ fn entry(key: &str, value: &str) -> String {
 
 /// A document type whose entities expand to a billion times their text, and a value that uses them.
 pub fn billion_laughs() -> Vec<u8> {
-    let mut text = String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE plist [\n<!ENTITY a0 \"ha\">\n");
+    let mut text =
+        String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE plist [\n<!ENTITY a0 \"ha\">\n");
     for level in 1..10 {
         let before = format!("&a{};", level - 1).repeat(10);
         text += &format!("<!ENTITY a{level} \"{before}\">\n");

@@ -24,7 +24,11 @@ fn request_keeps(request: &CertificationRequest) {
     let from_text = CertificationRequest::parse(text.as_bytes()).expect("our own text");
     assert_eq!(&from_text, request);
     assert_eq!(from_text.problems(), again.problems());
-    for part in [request.info_der(), request.spki_der(), request.subject().der()] {
+    for part in [
+        request.info_der(),
+        request.spki_der(),
+        request.subject().der(),
+    ] {
         assert!(der.windows(part.len()).any(|window| window == part));
     }
     for problem in request.problems() {
@@ -32,7 +36,11 @@ fn request_keeps(request: &CertificationRequest) {
         in_words(problem);
     }
     for attribute in request.subject().attributes() {
-        assert!(attribute.text().is_none_or(|text| text.len() <= 2 * attribute.octets().len()));
+        assert!(
+            attribute
+                .text()
+                .is_none_or(|text| text.len() <= 2 * attribute.octets().len())
+        );
     }
     assert!(request.attributes().len() <= 1_000 && request.requested_extensions().len() <= 1_000);
     match request.verify() {
@@ -54,10 +62,13 @@ pub fn mdm_request(data: &[u8]) {
     for bytes in [signed.encode(), signed.plist()] {
         let again = MdmPushRequest::decode(&bytes).expect("our own file");
         assert_eq!(again, signed);
-        let is_form = |remark: &Remark| {
-            !matches!(remark, Remark::ChainLength { .. } | Remark::BareXml)
-        };
-        assert!(!again.remarks().iter().any(is_form), "{:?}", again.remarks());
+        let is_form =
+            |remark: &Remark| !matches!(remark, Remark::ChainLength { .. } | Remark::BareXml);
+        assert!(
+            !again.remarks().iter().any(is_form),
+            "{:?}",
+            again.remarks()
+        );
     }
     if let Some(key) = signed.request().public_key() {
         match signed.verify(key) {

@@ -64,11 +64,14 @@ fn property_list<'a>(bytes: &'a [u8], remarks: &mut Remarks) -> Result<Cow<'a, [
         return Err(plain());
     }
     let text = base64(bytes).map_err(|error| Error::base64(&error))?;
+    if looks_like_plist(&text) {
+        return Ok(Cow::Owned(text));
+    }
     if CertificationRequest::parse(&text).is_ok() {
         return Err(plain());
     }
     match base64(&text) {
-        Ok(inner) if !looks_like_plist(&text) && looks_like_plist(&inner) => {
+        Ok(inner) if looks_like_plist(&inner) => {
             remarks.push(Remark::DoubleBase64File);
             Ok(Cow::Owned(inner))
         }
@@ -133,7 +136,11 @@ fn octets(
     let once = match found {
         Found::Octets(octets) => octets.to_vec(),
         Found::Text(text) => {
-            if text.trim_ascii().bytes().any(|byte| byte.is_ascii_whitespace()) {
+            if text
+                .trim_ascii()
+                .bytes()
+                .any(|byte| byte.is_ascii_whitespace())
+            {
                 remarks.push(Remark::WhiteSpace { key });
             }
             base64(text.as_bytes()).map_err(|error| {

@@ -86,7 +86,9 @@ pub enum ErrorKind {
         allowed: usize,
     },
     /// The file is a plain PKCS#10 request: a vendor has to sign it before the portal takes it.
-    #[error("this is a plain certificate request, which the portal does not take: an MDM vendor has to sign it")]
+    #[error(
+        "this is a plain certificate request, which the portal does not take: an MDM vendor has to sign it"
+    )]
     PlainRequest,
     /// The file is neither base64 text nor a property list.
     #[error("the file is not base64 text: {0}")]
@@ -139,7 +141,7 @@ pub enum ErrorKind {
         index: usize,
     },
     /// The vendor's signature is not that of this key over this request.
-    #[error("the vendor's signature does not verify: {0}")]
+    #[error("the vendor's signature: {0}")]
     Signature(pushcert_keys::ErrorKind),
     /// The vendor's key is not RSA.
     #[error("the vendor's key is {algorithm}, not RSA")]

@@ -82,7 +82,9 @@ impl<'a> Cursor<'a> {
     /// Passes over white space; whether there was any.
     fn space(&mut self) -> bool {
         let rest = self.rest();
-        let length = rest.len().saturating_sub(rest.trim_start_matches(SPACE).len());
+        let length = rest
+            .len()
+            .saturating_sub(rest.trim_start_matches(SPACE).len());
         self.advance(length);
         length > 0
     }

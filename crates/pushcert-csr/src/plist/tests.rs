@@ -23,7 +23,10 @@ fn every_type_of_value() {
     for (inner, expected) in [
         ("<string>a</string>", Value::String("a".into())),
         ("<string/>", Value::String(String::new())),
-        ("<data>\n\tAQ\n\tID\n\t</data>", Value::Data([1, 2, 3].into())),
+        (
+            "<data>\n\tAQ\n\tID\n\t</data>",
+            Value::Data([1, 2, 3].into()),
+        ),
         ("<data></data>", Value::Data(Vec::new())),
         ("<integer> -42 </integer>", Value::Integer(-42)),
         (
@@ -102,8 +105,16 @@ fn what_is_refused_in_the_prolog() {
         ("<?xml version=\"1.0\"", ErrorKind::UnexpectedEnd, 19),
         ("<?xsl?><plist/>", ErrorKind::ProcessingInstruction, 0),
         ("<!DOCTYPE html><plist/>", ErrorKind::Markup, 14),
-        ("<!DOCTYPE plist [<!ENTITY a \"b\">]>", ErrorKind::InternalSubset, 16),
-        ("<!DOCTYPE plist SYSTEM \"x\" []>", ErrorKind::InternalSubset, 27),
+        (
+            "<!DOCTYPE plist [<!ENTITY a \"b\">]>",
+            ErrorKind::InternalSubset,
+            16,
+        ),
+        (
+            "<!DOCTYPE plist SYSTEM \"x\" []>",
+            ErrorKind::InternalSubset,
+            27,
+        ),
         ("<!DOCTYPE plist PUBLIC \"x\">", ErrorKind::Markup, 26),
         ("<!DOCTYPE plist><!DOCTYPE plist>", ErrorKind::Markup, 17),
         ("<!-- never closed", ErrorKind::UnexpectedEnd, 17),
@@ -181,9 +192,7 @@ fn limit(limit: LimitName, asked: u64, allowed: u64) -> Result<Value, ErrorKind>
 
 #[test]
 fn limits_hold_at_the_bound() {
-    let deep = |depth: usize| {
-        value(&("<array>".repeat(depth) + &"</array>".repeat(depth)))
-    };
+    let deep = |depth: usize| value(&("<array>".repeat(depth) + &"</array>".repeat(depth)));
     assert!(deep(16).is_ok());
     assert_eq!(deep(17), limit(LimitName::Depth, 17, 16));
     let many = |count: usize| value(&format!("<array>{}</array>", "<true/>".repeat(count)));
@@ -219,7 +228,17 @@ fn every_prefix_is_an_error_and_every_text_takes_linear_time() {
     }
     let mut limits = Limits::default();
     limits.max_input = usize::MAX;
-    for part in ["&", "<", "<!--", "<![CDATA[", "\r", "&#x", "<a ", "<true a=''", "]]"] {
+    for part in [
+        "&",
+        "<",
+        "<!--",
+        "<![CDATA[",
+        "\r",
+        "&#x",
+        "<a ",
+        "<true a=''",
+        "]]",
+    ] {
         let text = format!("<plist><string>{}", part.repeat(500_000));
         assert!(parse(text.as_bytes(), &limits).is_err(), "{part}");
     }

@@ -49,8 +49,7 @@ fn reference(cursor: &mut Cursor<'_>) -> Result<char, Error> {
     cursor.advance(1);
     let name = reference.get(1..).unwrap_or_default();
     if let Some(number) = name.strip_prefix('#') {
-        return character(number)
-            .ok_or_else(|| Error::new(ErrorKind::CharacterReference, offset));
+        return character(number).ok_or_else(|| Error::new(ErrorKind::CharacterReference, offset));
     }
     match name {
         "amp" => Ok('&'),

@@ -75,7 +75,11 @@ fn texts_that_cannot_stand_in_a_request() {
         ("ä@example.com", character(0)),
         (&("a".repeat(244) + "@example.com"), too_long(256, 255)),
     ] {
-        assert_eq!(refused(email, "A", "US"), ErrorKind::Email(defect), "{email:?}");
+        assert_eq!(
+            refused(email, "A", "US"),
+            ErrorKind::Email(defect),
+            "{email:?}"
+        );
     }
     for (name, defect) in [
         ("", TextDefect::Empty),

@@ -62,7 +62,11 @@ fn s2_22_a_plain_request_is_told_apart() {
 fn s2_22_the_file_is_written() {
     let written = signed();
     let bytes = written.encode();
-    assert!(bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)));
+    assert!(
+        bytes
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+    );
     let text = String::from_utf8(written.plist()).unwrap();
     assert_eq!(pem::base64(text.as_bytes()).into_bytes(), bytes);
     assert_eq!(text, file().plist());
@@ -79,7 +83,7 @@ fn s2_22_the_file_is_written() {
         assert!((1..=64).contains(&last.len()));
     }
     let read = MdmPushRequest::decode(&bytes).unwrap();
-    assert_eq!(read, written);
+    assert_eq!(&read, written);
     assert_eq!(read.remarks(), []);
     assert_eq!(read.verify(&public(&vendor())), Ok(HashAlgorithm::Sha256));
 }
@@ -94,7 +98,10 @@ fn sha_1_is_told_from_sha_256() {
     assert_eq!(*error.kind(), ErrorKind::Signature(invalid));
     let other = decode(&file().signed_by(&TestKey::rsa2048(6))).unwrap();
     assert!(other.verify(&public(&vendor())).is_err());
-    assert_eq!(other.verify(&public(&TestKey::rsa2048(6))), Ok(HashAlgorithm::Sha256));
+    assert_eq!(
+        other.verify(&public(&TestKey::rsa2048(6))),
+        Ok(HashAlgorithm::Sha256)
+    );
 }
 
 #[test]
@@ -123,11 +130,26 @@ fn what_is_tolerated_is_remarked() {
     for (builder, remark) in [
         (file().bare(), Remark::BareXml),
         (file().twice(), Remark::DoubleBase64File),
-        (file().value(REQUEST, &data(&der)), Remark::Data { key: request }),
-        (file().value(SIGNATURE, &data(&signature)), Remark::Data { key: sign }),
-        (file().value(CHAIN, &data(file().chain_pem().as_bytes())), Remark::Data { key: chain }),
-        (file().text(REQUEST, &twice(&der)), Remark::DoubleBase64 { key: request }),
-        (file().text(SIGNATURE, &twice(&signature)), Remark::DoubleBase64 { key: sign }),
+        (
+            file().value(REQUEST, &data(&der)),
+            Remark::Data { key: request },
+        ),
+        (
+            file().value(SIGNATURE, &data(&signature)),
+            Remark::Data { key: sign },
+        ),
+        (
+            file().value(CHAIN, &data(file().chain_pem().as_bytes())),
+            Remark::Data { key: chain },
+        ),
+        (
+            file().text(REQUEST, &twice(&der)),
+            Remark::DoubleBase64 { key: request },
+        ),
+        (
+            file().text(SIGNATURE, &twice(&signature)),
+            Remark::DoubleBase64 { key: sign },
+        ),
         (
             file().text(CHAIN, &pem::base64(file().chain_pem().as_bytes())),
             Remark::DoubleBase64 { key: chain },
@@ -137,9 +159,18 @@ fn what_is_tolerated_is_remarked() {
             file().text(REQUEST, &pem::base64(text.as_bytes())),
             Remark::RequestAsBase64Pem,
         ),
-        (file().text(REQUEST, &wrapped(&der)), Remark::WhiteSpace { key: request }),
-        (file().text(SIGNATURE, &wrapped(&signature)), Remark::WhiteSpace { key: sign }),
-        (file().entry("Extra", "<true/>"), Remark::OtherKeys { count: 1 }),
+        (
+            file().text(REQUEST, &wrapped(&der)),
+            Remark::WhiteSpace { key: request },
+        ),
+        (
+            file().text(SIGNATURE, &wrapped(&signature)),
+            Remark::WhiteSpace { key: sign },
+        ),
+        (
+            file().entry("Extra", "<true/>"),
+            Remark::OtherKeys { count: 1 },
+        ),
         (
             file().chain_style(Style::new().columns(76)),
             Remark::ChainColumns { columns: 76 },
@@ -148,13 +179,21 @@ fn what_is_tolerated_is_remarked() {
             file().chain_style(Style::new().without_end()),
             Remark::ChainText(RemarkKind::MissingEnd),
         ),
-        (file().reversed_chain().chain(file().certificates()[..2].to_vec()), Remark::ChainLength { found: 2 }),
+        (
+            file()
+                .reversed_chain()
+                .chain(file().certificates()[..2].to_vec()),
+            Remark::ChainLength { found: 2 },
+        ),
     ] {
         assert_eq!(remarks(&builder), [remark]);
     }
     let key = pem::encode("PRIVATE KEY", &TestKey::ec_p256(0).pkcs8_der());
     let with_key = file().text(CHAIN, &(key + &file().chain_pem()));
-    assert_eq!(remarks(&with_key), [Remark::ChainBlock(BlockKind::PrivateKey)]);
+    assert_eq!(
+        remarks(&with_key),
+        [Remark::ChainBlock(BlockKind::PrivateKey)]
+    );
 }
 
 /// The order is reported as it is: whether it is right needs the certificates.
@@ -199,12 +238,17 @@ fn values_that_cannot_be_read() {
     let invalid = pushcert_pem::ErrorKind::InvalidCharacter { byte: b'*' };
     for key in [Key::Request, Key::Signature] {
         let value = decode(&file().text(key.as_str(), "A*=="));
-        assert_eq!(value, Err(ErrorKind::Value { key, cause: invalid }));
+        assert_eq!(
+            value,
+            Err(ErrorKind::Value {
+                key,
+                cause: invalid
+            })
+        );
     }
-    let truncated = pushcert_csr::ErrorKind::TruncatedHeader;
     let cut = decode(&file().text(REQUEST, "MIIB"));
-    let declared = pushcert_csr::ErrorKind::TruncatedHeader;
-    assert!(matches!(&cut, Err(ErrorKind::Request(kind)) if *kind == declared || *kind == truncated));
+    let truncated = pushcert_csr::ErrorKind::TruncatedHeader;
+    assert_eq!(cut, Err(ErrorKind::Request(truncated)));
     for text in ["no certificates", "MIIB", &request().encode_pem()] {
         let none = decode(&file().text(CHAIN, text));
         assert_eq!(none, Err(ErrorKind::NoCertificates), "{text}");
@@ -239,8 +283,14 @@ fn property_lists_that_are_made_to_hurt() {
         asked: 17,
         allowed: 16,
     };
-    assert_eq!(plist_error(&mdm::deep_arrays(3_000)), ErrorKind::Plist(too_deep));
-    assert_eq!(plist_error(&mdm::deep_arrays(16)), ErrorKind::NotADictionary);
+    assert_eq!(
+        plist_error(&mdm::deep_arrays(3_000)),
+        ErrorKind::Plist(too_deep)
+    );
+    assert_eq!(
+        plist_error(&mdm::deep_arrays(16)),
+        ErrorKind::NotADictionary
+    );
     let page = pushcert_testkit::other::html_login_page();
     assert!(matches!(plist_error(&page), ErrorKind::Plist(_)));
 }
@@ -250,9 +300,15 @@ fn other_files() {
     let kind = |bytes: &[u8]| MdmPushRequest::decode(bytes).unwrap_err().kind().clone();
     assert_eq!(kind(b""), ErrorKind::Base64(pushcert_pem::ErrorKind::Empty));
     assert!(matches!(kind(b"no request"), ErrorKind::Base64(_)));
-    assert!(matches!(kind(&file().certificates()[0]), ErrorKind::Base64(_)));
+    assert!(matches!(
+        kind(&file().certificates()[0]),
+        ErrorKind::Base64(_)
+    ));
     let text = pem::base64(b"text");
-    assert_eq!(kind(text.as_bytes()), ErrorKind::Plist(plist::ErrorKind::NotXml));
+    assert_eq!(
+        kind(text.as_bytes()),
+        ErrorKind::Plist(plist::ErrorKind::NotXml)
+    );
     let long = vec![b' '; 128 * 1024 + 1];
     let (length, allowed) = (long.len(), 128 * 1024);
     assert_eq!(kind(&long), ErrorKind::TooLong { length, allowed });
@@ -262,7 +318,11 @@ fn other_files() {
 fn what_is_not_signed() {
     let good = request();
     let certificates = file();
-    let chain: Vec<&[u8]> = certificates.certificates().iter().map(Vec::as_slice).collect();
+    let chain: Vec<&[u8]> = certificates
+        .certificates()
+        .iter()
+        .map(Vec::as_slice)
+        .collect();
     let sign = |request, chain: &[&[u8]], key: &TestKey| {
         MdmPushRequest::sign(request, chain, &private(key), &mut random())
             .map_err(|error| error.kind().clone())
@@ -283,10 +343,16 @@ fn what_is_not_signed() {
     let broken = builder.broken_signature().build();
     let broken = pushcert_csr::CertificationRequest::decode(&broken).unwrap();
     let invalid = pushcert_csr::ErrorKind::Signature(pushcert_keys::ErrorKind::InvalidSignature);
-    assert_eq!(sign(&broken, &chain, &vendor()), Err(ErrorKind::Request(invalid)));
+    assert_eq!(
+        sign(&broken, &chain, &vendor()),
+        Err(ErrorKind::Request(invalid))
+    );
     let two = sign(&good, &chain[..2], &vendor()).unwrap();
     assert_eq!(two.remarks(), [Remark::ChainLength { found: 2 }]);
     let huge = [&[0x30, 0x83, 0x01, 0x00, 0x00][..], &[0; 65_536]].concat();
     let huge = sign(&good, &[&huge], &vendor());
-    assert!(matches!(huge, Err(ErrorKind::TooLong { .. } | ErrorKind::Plist(_))));
+    assert!(matches!(
+        huge,
+        Err(ErrorKind::TooLong { .. } | ErrorKind::Plist(_))
+    ));
 }

@@ -43,14 +43,18 @@ pub(crate) fn signed() -> Group {
     let vendor = TestKey::rsa2048(5);
     let request = small(der::utf8("Fuzz")).build();
     let certificates = vec![der::seq([der::null()]), der::seq([der::octets([0; 60])])];
-    let file = || MdmRequestBuilder::for_request(request.clone(), &vendor).chain(certificates.clone());
+    let file =
+        || MdmRequestBuilder::for_request(request.clone(), &vendor).chain(certificates.clone());
     let columns = pem::Style::new().columns(76);
     let text = pem::encode("CERTIFICATE REQUEST", &request);
     vec![
         ("good.txt", file().build()),
         ("bare.plist", file().bare().build()),
         ("wrapped.txt", file().wrapped(64, "\n").build()),
-        ("sha1.plist", file().algorithm(SignatureAlgorithm::Sha1Rsa).bare().build()),
+        (
+            "sha1.plist",
+            file().algorithm(SignatureAlgorithm::Sha1Rsa).bare().build(),
+        ),
         ("columns.plist", file().chain_style(columns).bare().build()),
         ("pem.plist", file().text(mdm::REQUEST, &text).bare().build()),
         (
@@ -61,7 +65,10 @@ pub(crate) fn signed() -> Group {
                 .bare()
                 .build(),
         ),
-        ("missing.plist", file().without(mdm::SIGNATURE).bare().build()),
+        (
+            "missing.plist",
+            file().without(mdm::SIGNATURE).bare().build(),
+        ),
     ]
 }
 

@@ -135,7 +135,10 @@ impl Export {
     pub fn refused_files(source: &str, files: &[&File]) -> Self {
         let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         Self {
-            findings: files.iter().flat_map(|file| file.findings.clone()).collect(),
+            findings: files
+                .iter()
+                .flat_map(|file| file.findings.clone())
+                .collect(),
             error: Some(ExportProblem {
                 message: format!("nothing was written because of {}", names.join(" and ")),
                 help: "see the findings".to_string(),
