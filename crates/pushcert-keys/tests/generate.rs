@@ -32,7 +32,7 @@ fn a_generated_key_is_sound_and_signs() {
         assert_eq!(numbers.e, [1, 0, 1]);
         assert!(numbers.p > numbers.q);
         for prime in [&numbers.p, &numbers.q] {
-            let size = prime.len() as u32 * 8 - prime[0].leading_zeros();
+            let size = u32::try_from(prime.len()).unwrap() * 8 - prime[0].leading_zeros();
             assert_eq!(size, bits / 2);
         }
         assert_eq!(

