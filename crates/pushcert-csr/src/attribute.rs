@@ -15,6 +15,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use pushcert_keys::ObjectIdentifier;
 
 use crate::error::{Error, Field};
+use crate::oid;
 use crate::problem::{ProblemKind, Problems};
 use crate::tlv::{self, Element, Reader};
 
@@ -36,7 +37,7 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// The attribute's type; `None` where it is not well-formed, or longer than 39 octets.
+    /// The attribute's type; `None` where it is malformed or not supported, which is a problem.
     #[must_use]
     pub const fn oid(&self) -> Option<&ObjectIdentifier> {
         self.oid.as_ref()
@@ -105,7 +106,7 @@ impl Decoder<'_> {
         let id = parts.expect(tlv::OBJECT_IDENTIFIER, field)?;
         let set = parts.expect(tlv::SET, field)?;
         parts.finish(field)?;
-        let attribute = self.oid(&id);
+        let attribute = oid::read(&id, self.problems);
         let (mut values, mut reader) = (0_usize, set.reader());
         while let Some(value) = reader.next()? {
             values = values.saturating_add(1);
@@ -130,14 +131,6 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    fn oid(&mut self, element: &Element<'_>) -> Option<ObjectIdentifier> {
-        let oid = ObjectIdentifier::from_bytes(element.value).ok();
-        if oid.is_none() {
-            self.problems.push(ProblemKind::MalformedOid, element.start);
-        }
-        oid
-    }
-
     fn extension_request(&mut self, value: &Element<'_>) {
         if let Err(error) = self.extensions(value) {
             let offset = error.offset().unwrap_or(value.start);
@@ -159,7 +152,7 @@ impl Decoder<'_> {
                 self.problems.push(kind, extension.start);
                 return Ok(());
             }
-            let oid = self.oid(&id);
+            let oid = oid::read(&id, self.problems);
             self.found.extensions.extend(oid);
         }
         Ok(())

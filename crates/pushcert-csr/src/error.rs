@@ -148,7 +148,7 @@ pub enum ErrorKind {
     #[error("the parameters of the signature algorithm are not understood")]
     Parameters,
     /// The signature of the request is not one of its own key.
-    #[error("the signature does not verify: {0}")]
+    #[error("the request's own signature: {0}")]
     Signature(pushcert_keys::ErrorKind),
     /// The key did not sign.
     #[error("the key does not sign: {0}")]

@@ -55,6 +55,7 @@ mod build;
 mod error;
 pub mod mdm;
 mod name;
+mod oid;
 pub mod plist;
 mod problem;
 mod request;

@@ -71,7 +71,7 @@ pub struct SubjectAttribute {
 }
 
 impl SubjectAttribute {
-    /// The attribute's type; `None` where it is not well-formed, or longer than 39 octets.
+    /// The attribute's type; `None` where it is malformed or not supported, which is a problem.
     #[must_use]
     pub const fn oid(&self) -> Option<&ObjectIdentifier> {
         self.oid.as_ref()

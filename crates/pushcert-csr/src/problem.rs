@@ -52,8 +52,7 @@ impl Problems {
     }
 }
 
-/// What is wrong, with its operands. An identifier is `None` where its octets are not well-formed or
-/// too long. At most 200 problems are kept.
+/// What is wrong, with its operands. An identifier is `None` where it is malformed or not supported. At most 200 problems are kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProblemKind {
@@ -128,7 +127,7 @@ pub enum ProblemKind {
         /// How many.
         count: usize,
     },
-    /// An attribute of the subject stands there more than once.
+    /// The e-mail address, the common name or the country stands there more than once.
     #[error("the subject has an attribute more than once")]
     DuplicateName {
         /// Its type.
@@ -160,9 +159,16 @@ pub enum ProblemKind {
         /// How many are kept.
         kept: usize,
     },
-    /// An object identifier that is not well-formed, or longer than 39 octets.
-    #[error("an object identifier cannot be read")]
+    /// An object identifier that is not well-formed (X.690 section 8.19).
+    #[error("an object identifier is not well-formed")]
     MalformedOid,
+    /// An object identifier that cannot be represented here: longer than 39 octets, with an arc of
+    /// more than 32 bits, or below `2.48`.
+    #[error("an object identifier of {octets} octets is not supported")]
+    UnsupportedOid {
+        /// Its content octets.
+        octets: usize,
+    },
     /// The public key cannot be read.
     #[error("the public key cannot be read: {cause}")]
     PublicKey {

@@ -64,11 +64,14 @@ fn property_list<'a>(bytes: &'a [u8], remarks: &mut Remarks) -> Result<Cow<'a, [
         return Err(plain());
     }
     let text = base64(bytes).map_err(|error| Error::base64(&error))?;
+    if looks_like_plist(&text) {
+        return Ok(Cow::Owned(text));
+    }
     if CertificationRequest::parse(&text).is_ok() {
         return Err(plain());
     }
     match base64(&text) {
-        Ok(inner) if !looks_like_plist(&text) && looks_like_plist(&inner) => {
+        Ok(inner) if looks_like_plist(&inner) => {
             remarks.push(Remark::DoubleBase64File);
             Ok(Cow::Owned(inner))
         }

@@ -19,9 +19,10 @@ pub(super) fn plist(request: &MdmPushRequest) -> String {
         (Key::Request, base64(request.request.der())),
         (Key::Signature, base64(&request.signature)),
     ] {
-        text += &format!("\t<key>{key}</key>\n\t<string>{value}</string>\n");
+        text.push_str(&format!("\t<key>{key}</key>\n\t<string>{value}</string>\n"));
     }
-    text + "</dict>\n</plist>\n"
+    text.push_str("</dict>\n</plist>\n");
+    text
 }
 
 pub(super) fn chain(certificates: &[Vec<u8>]) -> String {

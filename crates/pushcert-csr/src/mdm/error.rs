@@ -141,7 +141,7 @@ pub enum ErrorKind {
         index: usize,
     },
     /// The vendor's signature is not that of this key over this request.
-    #[error("the vendor's signature does not verify: {0}")]
+    #[error("the vendor's signature: {0}")]
     Signature(pushcert_keys::ErrorKind),
     /// The vendor's key is not RSA.
     #[error("the vendor's key is {algorithm}, not RSA")]

@@ -4,8 +4,9 @@ use alloc::{collections::BTreeSet, vec::Vec};
 
 use pushcert_keys::ObjectIdentifier;
 
-use super::{COUNTRY, EMAIL, StringType, Subject, SubjectAttribute};
+use super::{COMMON_NAME, COUNTRY, EMAIL, StringType, Subject, SubjectAttribute};
 use crate::error::{Error, Field};
+use crate::oid;
 use crate::problem::{ProblemKind, Problems};
 use crate::tlv::{self, Element, Reader};
 
@@ -84,7 +85,7 @@ impl Decoder<'_> {
         parts.finish(field)?;
         let string_type = StringType::from_tag(value.tag);
         let attribute = SubjectAttribute {
-            oid: ObjectIdentifier::from_bytes(id.value).ok(),
+            oid: oid::read(&id, self.problems),
             string_type,
             octets: value.value.to_vec(),
             text: string_type.read(value.value),
@@ -98,13 +99,11 @@ impl Decoder<'_> {
     /// What is worth a remark about one attribute.
     fn check(&mut self, id: &Element<'_>, value: &Element<'_>, attribute: &SubjectAttribute) {
         let (oid, string_type) = (attribute.oid, attribute.string_type);
-        match oid {
-            None => self.problems.push(ProblemKind::MalformedOid, id.start),
-            Some(attribute) if !self.seen.insert(attribute) => {
-                let kind = ProblemKind::DuplicateName { attribute };
-                self.problems.push(kind, id.start);
-            }
-            Some(_) => {}
+        if let Some(attribute @ (EMAIL | COMMON_NAME | COUNTRY)) = oid
+            && !self.seen.insert(attribute)
+        {
+            let kind = ProblemKind::DuplicateName { attribute };
+            self.problems.push(kind, id.start);
         }
         let is_expected = match oid {
             Some(EMAIL) => string_type == StringType::Ia5,

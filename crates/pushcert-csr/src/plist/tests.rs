@@ -208,10 +208,11 @@ fn limits_hold_at_the_bound() {
 
 #[test]
 fn no_limit_lets_the_stack_overflow() {
-    let mut limits = Limits::default();
-    limits.max_input = usize::MAX;
-    limits.max_depth = usize::MAX;
-    limits.max_values = usize::MAX;
+    let limits = Limits {
+        max_input: usize::MAX,
+        max_depth: usize::MAX,
+        max_values: usize::MAX,
+    };
     let deep = format!("<plist>{}", "<array>".repeat(200_000));
     let error = parse(deep.as_bytes(), &limits).unwrap_err();
     let kind = limit(LimitName::Depth, 65, 64).unwrap_err();
@@ -226,8 +227,10 @@ fn every_prefix_is_an_error_and_every_text_takes_linear_time() {
     for end in 0..text.len() {
         assert!(read(&text[..end]).is_err(), "{}", &text[..end]);
     }
-    let mut limits = Limits::default();
-    limits.max_input = usize::MAX;
+    let limits = Limits {
+        max_input: usize::MAX,
+        ..Limits::default()
+    };
     for part in [
         "&",
         "<",

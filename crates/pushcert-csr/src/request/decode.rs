@@ -2,12 +2,13 @@
 
 use alloc::vec::Vec;
 
-use pushcert_keys::{ObjectIdentifier, PublicKey, SignatureAlgorithm};
+use pushcert_keys::{PublicKey, SignatureAlgorithm};
 
 use super::{CertificationRequest, MAX_LENGTH};
 use crate::attribute::{self, Attributes};
 use crate::error::{Error, ErrorKind, Field};
 use crate::name;
+use crate::oid;
 use crate::problem::{ProblemKind, Problems};
 use crate::tlv::{self, Element, Reader};
 
@@ -114,8 +115,8 @@ fn algorithm(
     let field = Field::SignatureAlgorithm;
     let mut parts = identifier.reader();
     let id = parts.expect(tlv::OBJECT_IDENTIFIER, field)?;
-    let oid = ObjectIdentifier::from_bytes(id.value)
-        .map_err(|_| Error::at(ErrorKind::InvalidValue { field }, id.start))?;
+    let oid = oid::read(&id, problems)
+        .ok_or_else(|| Error::at(ErrorKind::InvalidValue { field }, id.start))?;
     let start = parts.offset();
     let parameters = parts.next()?;
     let is_null = parameters.is_some_and(|it| it.tag == tlv::NULL && it.value.is_empty());

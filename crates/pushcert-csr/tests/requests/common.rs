@@ -1,5 +1,7 @@
 //! Keys and requests that several tests use.
 
+use std::sync::OnceLock;
+
 use pushcert_csr::CertificationRequest;
 use pushcert_csr::mdm::MdmPushRequest;
 use pushcert_keys::{PrivateKey, PublicKey};
@@ -38,9 +40,12 @@ pub(crate) fn file() -> MdmRequestBuilder {
     MdmRequestBuilder::new(&customer(), &vendor())
 }
 
-/// The file of a vendor, by our own writer.
-pub(crate) fn signed() -> MdmPushRequest {
-    let builder = file();
-    let chain: Vec<&[u8]> = builder.certificates().iter().map(Vec::as_slice).collect();
-    MdmPushRequest::sign(&request(), &chain, &private(&vendor()), &mut random()).unwrap()
+/// The file of a vendor, by our own writer; signed once.
+pub(crate) fn signed() -> &'static MdmPushRequest {
+    static SIGNED: OnceLock<MdmPushRequest> = OnceLock::new();
+    SIGNED.get_or_init(|| {
+        let builder = file();
+        let chain: Vec<&[u8]> = builder.certificates().iter().map(Vec::as_slice).collect();
+        MdmPushRequest::sign(&request(), &chain, &private(&vendor()), &mut random()).unwrap()
+    })
 }

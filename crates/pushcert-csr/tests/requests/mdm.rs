@@ -83,7 +83,7 @@ fn s2_22_the_file_is_written() {
         assert!((1..=64).contains(&last.len()));
     }
     let read = MdmPushRequest::decode(&bytes).unwrap();
-    assert_eq!(read, written);
+    assert_eq!(&read, written);
     assert_eq!(read.remarks(), []);
     assert_eq!(read.verify(&public(&vendor())), Ok(HashAlgorithm::Sha256));
 }
@@ -246,12 +246,9 @@ fn values_that_cannot_be_read() {
             })
         );
     }
-    let truncated = pushcert_csr::ErrorKind::TruncatedHeader;
     let cut = decode(&file().text(REQUEST, "MIIB"));
-    let declared = pushcert_csr::ErrorKind::TruncatedHeader;
-    assert!(
-        matches!(&cut, Err(ErrorKind::Request(kind)) if *kind == declared || *kind == truncated)
-    );
+    let truncated = pushcert_csr::ErrorKind::TruncatedHeader;
+    assert_eq!(cut, Err(ErrorKind::Request(truncated)));
     for text in ["no certificates", "MIIB", &request().encode_pem()] {
         let none = decode(&file().text(CHAIN, text));
         assert_eq!(none, Err(ErrorKind::NoCertificates), "{text}");

@@ -6,7 +6,7 @@ use pushcert_csr::mdm::MdmPushRequest;
 use pushcert_keys::HashAlgorithm;
 use pushcert_testkit::hostile::{bit_flips, prefixes};
 
-use crate::common::{file, public, request, signed, vendor};
+use crate::common::{file, private, public, random, request, signed, vendor};
 
 /// S1-10: a request verifies as it was signed, and in no other way: every single bit counts.
 #[test]
@@ -49,7 +49,10 @@ fn every_prefix_is_an_error() {
 /// request that the vendor signed.
 #[test]
 fn s2_22_every_flipped_bit_of_the_property_list_is_noticed_or_harmless() {
-    let good = signed();
+    // A short chain: the signature does not cover it.
+    let chain = [&[0x30, 2, 5, 0][..]; 3];
+    let key = private(&vendor());
+    let good = MdmPushRequest::sign(&request(), &chain, &key, &mut random()).unwrap();
     let vendor = public(&vendor());
     let mut verified = 0;
     for bad in bit_flips(&good.plist()) {
@@ -62,7 +65,7 @@ fn s2_22_every_flipped_bit_of_the_property_list_is_noticed_or_harmless() {
         }
     }
     // Flips in the chain, which the signature does not cover, and in white space.
-    assert!(verified > 1_000, "{verified}");
+    assert!(verified > 0, "{verified}");
 }
 
 proptest! {

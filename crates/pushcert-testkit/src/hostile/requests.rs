@@ -168,7 +168,7 @@ fn attributes() -> Vec<HostileRequest> {
     let with = |name: &str, builder: CsrBuilder| entry(name, builder.build());
     let challenge = || good().challenge_password(CHALLENGE);
     let many = (0..1_001).fold(good(), |builder, number| {
-        builder.attribute(&format!("2.999.{number}"), &[der::null()])
+        builder.attribute(&format!("1.2.{number}"), &[der::null()])
     });
     vec![
         with("challenge-password", challenge()),
@@ -186,8 +186,9 @@ fn attributes() -> Vec<HostileRequest> {
         ),
         with(
             "attribute-unknown",
-            good().attribute("2.999", &[der::null()]),
+            good().attribute("1.3.6.1.4.1.99999", &[der::null()]),
         ),
+        with("attribute-2-999", good().attribute("2.999", &[der::null()])),
         with("attributes-out-of-order", {
             let later = good().attribute("2.5.4.9", &[der::null()]);
             later.attribute("2.5.4.8", &[der::null()])
