@@ -11,7 +11,7 @@ use crate::output::ical::Ical;
 use crate::output::json::Json;
 use crate::output::junit::Junit;
 use crate::output::leaf::RENEWAL_WINDOW;
-use crate::output::nagios::{Nagios, Thresholds};
+use crate::output::nagios::Nagios;
 use crate::output::prometheus::Prometheus;
 use crate::output::sarif::Sarif;
 use crate::output::{self, Renderer, Run};
@@ -43,8 +43,6 @@ pub(crate) enum Mode {
         deny_warnings: bool,
         /// How many days ahead an expiry is a warning.
         expiring_within: u32,
-        /// How many days ahead an expiry is critical, where a monitor asks.
-        nagios: Option<u32>,
     },
     /// The facts alone.
     Show,
@@ -69,19 +67,7 @@ impl Mode {
 
 /// Runs `check` or `show` with these flags.
 pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Result<Exit, Failure> {
-    let settings = Settings::new(&flags.judgement, mode.expiring_within())?;
-    let found = walk::expand(&flags.files);
-    refuse_shared_stdin(flags, &found)?;
-    let job = Job {
-        flags,
-        mode,
-        settings,
-        found,
-    };
-    if let Some(thresholds) = thresholds(flags, mode) {
-        let nagios = Nagios::new(job.settings.at, thresholds);
-        return job.run(&nagios);
-    }
+    let job = Job::new(flags, mode)?;
     match flags.format {
         Format::Text => {
             let is_single = job.found.targets.len() == 1 && job.found.folders == 0;
@@ -96,21 +82,15 @@ pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Resu
     }
 }
 
-/// When a monitor warns and calls, where one asks.
-const fn thresholds(flags: &CredentialFlags, mode: Mode) -> Option<Thresholds> {
-    let Mode::Check {
-        deny_warnings,
-        expiring_within,
-        nagios: Some(critical),
-    } = mode
-    else {
-        return None;
+/// Runs `check` for a monitor.
+pub(crate) fn monitor(flags: &CredentialFlags, nagios: Nagios<'_>) -> Result<Exit, Failure> {
+    let mode = Mode::Check {
+        deny_warnings: false,
+        expiring_within: nagios.expiring_within(),
     };
-    Some(Thresholds {
-        warning: expiring_within,
-        critical,
-        denies_warnings: deny_warnings || flags.judgement.strict,
-    })
+    let job = Job::new(flags, mode)?;
+    let nagios = nagios.at(job.settings.at);
+    job.run(&nagios)
 }
 
 /// Standard input can be read once.
@@ -134,7 +114,19 @@ struct Job<'a> {
     found: walk::Found,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    fn new(flags: &'a CredentialFlags, mode: Mode) -> Result<Self, Failure> {
+        let settings = Settings::new(&flags.judgement, mode.expiring_within())?;
+        let found = walk::expand(&flags.files);
+        refuse_shared_stdin(flags, &found)?;
+        Ok(Self {
+            flags,
+            mode,
+            settings,
+            found,
+        })
+    }
+
     fn run<R: Renderer>(self, renderer: &R) -> Result<Exit, Failure> {
         let password = self.flags.password.resolve()?;
         let may_prompt = password.is_none() && password::can_prompt();

@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::flags::CredentialFlags;
 use crate::output::leaf::RENEWAL_WINDOW;
+use crate::output::nagios::{Nagios, Thresholds};
 use crate::run::{self, Mode};
 use crate::text::style::ColorWhen;
 
@@ -32,6 +33,17 @@ pub(crate) struct Arguments {
     )]
     critical_within: u32,
 
+    /// With --nagios, count this finding as a note, by its code or name, such as
+    /// openssl3-cannot-open on a server that runs none; can be given several times
+    #[arg(
+        long = "ignore",
+        value_name = "CODE",
+        requires = "nagios",
+        value_parser = parse_rule,
+        help_heading = "Judgement"
+    )]
+    ignored: Vec<&'static str>,
+
     /// Let warnings count as errors for the exit code
     #[arg(long, help_heading = "Judgement")]
     deny_warnings: bool,
@@ -55,16 +67,35 @@ themselves.\n\n\
 Time: every file is bounded by the work limits. Should one take longer than the wall clock allows all the \
 same (10 seconds; --limit wall-clock-seconds=N), the program says which and ends with exit code 75, with --nagios 3.";
 
+/// The name of a diagnostic, from its code or name.
+fn parse_rule(text: &str) -> Result<&'static str, String> {
+    let rule = pushcert::diagnostics::explain(text);
+    rule.map(|rule| rule.name)
+        .ok_or_else(|| "there is no such diagnostic; pushcert explain lists them".to_owned())
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
+    let Arguments {
+        common,
+        nagios,
+        deny_warnings,
+        expiring_within,
+        critical_within,
+        ignored,
+    } = arguments;
+    if *nagios {
+        let thresholds = Thresholds {
+            // What is critical is a warning first.
+            warning: *expiring_within.max(critical_within),
+            critical: *critical_within,
+            denies_warnings: *deny_warnings || common.judgement.strict,
+        };
+        return run::monitor(common, Nagios::new(thresholds, ignored));
+    }
     let mode = Mode::Check {
-        deny_warnings: arguments.deny_warnings,
-        // What is critical is a warning first.
-        expiring_within: match arguments.nagios {
-            true => arguments.expiring_within.max(arguments.critical_within),
-            false => arguments.expiring_within,
-        },
-        nagios: arguments.nagios.then_some(arguments.critical_within),
+        deny_warnings: *deny_warnings,
+        expiring_within: *expiring_within,
     };
-    run::run(&arguments.common, mode, color)
+    run::run(common, mode, color)
 }

@@ -35,9 +35,11 @@ pub(crate) struct Thresholds {
 }
 
 /// The plugin's output.
-pub(crate) struct Nagios {
+pub(crate) struct Nagios<'a> {
     at: UnixTime,
     thresholds: Thresholds,
+    /// Names of findings that count as notes.
+    ignored: &'a [&'static str],
 }
 
 /// One line of the text.
@@ -60,13 +62,28 @@ pub(crate) struct Part {
     lines: Vec<Line>,
 }
 
-impl Nagios {
-    pub(crate) const fn new(at: UnixTime, thresholds: Thresholds) -> Self {
-        Self { at, thresholds }
+impl<'a> Nagios<'a> {
+    pub(crate) const fn new(thresholds: Thresholds, ignored: &'a [&'static str]) -> Self {
+        Self {
+            at: UnixTime::from_secs(0),
+            thresholds,
+            ignored,
+        }
+    }
+
+    /// The same for a check at this time.
+    pub(crate) const fn at(self, at: UnixTime) -> Self {
+        Self { at, ..self }
+    }
+
+    /// How many days ahead an expiry is a finding.
+    pub(crate) const fn expiring_within(&self) -> u32 {
+        self.thresholds.warning
     }
 
     fn state(&self, file: &File, finding: &Finding) -> State {
         match finding.severity.as_str() {
+            _ if self.ignored.contains(&finding.name.as_str()) => State::Ok,
             "error" if file.verdict == Some(Verdict::Unreadable) => State::Unknown,
             "error" => State::Critical,
             "warning" if self.thresholds.denies_warnings || self.is_close(finding) => {
@@ -131,7 +148,7 @@ impl Nagios {
     }
 }
 
-impl Renderer for Nagios {
+impl Renderer for Nagios<'_> {
     type Part = Part;
 
     fn part(&self, file: &File) -> Part {

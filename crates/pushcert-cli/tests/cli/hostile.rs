@@ -39,16 +39,11 @@ fn on(files: &[Hostile], password: Option<&str>, format: &str) -> Output {
     let anchor = sample("synthetic-ca.pem");
     let path = folder.path().to_str().unwrap().to_owned();
     // Some are larger than the limit, and are to be judged all the same.
-    let mut arguments = vec![
-        "check",
-        &path,
-        "--at",
-        AT,
-        "--trust-anchor",
-        &anchor,
-        "--format",
-        format,
-    ];
+    let mut arguments = vec!["check", &path, "--at", AT, "--trust-anchor", &anchor];
+    match format {
+        "nagios" => arguments.push("--nagios"),
+        format => arguments.extend(["--format", format]),
+    }
     arguments.extend(["--limit", "max-input=20_000_000"]);
     arguments.extend(
         password
@@ -118,6 +113,27 @@ fn sarif_and_junit_stay_what_they_are() {
             );
         }
         assert!(!xml.contains("<script"), "markup of a name is escaped");
+    }
+}
+
+#[test]
+fn metrics_calendars_and_plugins_stay_what_they_are() {
+    let outputs = on_all("prometheus");
+    no_hidden_character(&outputs);
+    let samples = outputs
+        .iter()
+        .map(|one| crate::prometheus::parse(&one.stdout));
+    assert!(samples.map(|all| all.len()).sum::<usize>() > 1000);
+    let outputs = on_all("ical");
+    no_hidden_character(&outputs);
+    let calendars = outputs.iter().map(|one| crate::ical::parse(&one.stdout));
+    assert!(calendars.map(|one| one.inside.len()).sum::<usize>() > 100);
+    let outputs = on_all("nagios");
+    no_hidden_character(&outputs);
+    for output in &outputs {
+        let mut lines = output.stdout.lines();
+        assert!(lines.next().unwrap().starts_with("PUSHCERT "));
+        assert!(lines.all(|line| line.starts_with('[') && !line.contains('|')));
     }
 }
 

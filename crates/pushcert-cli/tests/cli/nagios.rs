@@ -260,3 +260,40 @@ fn a_redacted_answer_names_nobody() {
         assert!(!output.stdout.contains(word), "{}", output.stdout);
     }
 }
+
+/// Most containers are refused by some program that is not there. A monitor need not know.
+#[test]
+fn what_is_ignored_counts_as_a_note() {
+    let state = |more: &[&str], code: i32| {
+        let output = on_locked_sample(
+            "check",
+            "healthy-openssl3.p12",
+            &[&["--nagios"], more].concat(),
+        );
+        output.code(code)
+    };
+    let counted = state(&[], 1);
+    assert!(
+        counted.stdout.contains("\n[WARNING] "),
+        "{}",
+        counted.stdout
+    );
+    for name in ["keychain-cannot-import", "APNS014"] {
+        let ignored = state(&["--ignore", name], 0);
+        assert_eq!(first(&ignored).state, "OK");
+        assert!(
+            ignored
+                .stdout
+                .contains("[OK] docs/samples/healthy-openssl3.p12: APNS014 ")
+        );
+    }
+    let soon = [
+        "--ignore",
+        "keychain-cannot-import",
+        "--expiring-within",
+        "200",
+    ];
+    assert!(first(&state(&soon, 1)).text.contains("expires in 192 days"));
+    state(&["--ignore", "no-such-thing"], 3);
+    run(&["check", "x", "--ignore", "APNS014"]).code(2);
+}

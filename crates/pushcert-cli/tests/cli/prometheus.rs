@@ -19,7 +19,7 @@ pub(crate) struct Sample {
 pub(crate) fn parse(text: &str) -> Vec<Sample> {
     assert!(text.ends_with('\n'), "the last line has an end");
     let mut samples: Vec<Sample> = Vec::new();
-    let mut families = BTreeSet::new();
+    let (mut families, mut all) = (BTreeSet::new(), BTreeSet::new());
     let mut lines = text.lines().peekable();
     while let Some(help) = lines.next() {
         let (name, what) = help
@@ -34,8 +34,8 @@ pub(crate) fn parse(text: &str) -> Vec<Sample> {
         while let Some(line) = lines.next_if(|line| !line.starts_with('#')) {
             let sample = sample_of(line);
             assert_eq!(sample.name, name, "{line}");
-            let is_other = |one: &Sample| one.name != name || one.labels != sample.labels;
-            assert!(samples.iter().all(is_other), "{line} comes twice");
+            let series = (sample.name.clone(), sample.labels.clone());
+            assert!(all.insert(series), "{line} comes twice");
             samples.push(sample);
             count += 1;
         }
