@@ -1,7 +1,7 @@
 //! `cargo bench`: every job, each with all that do it, in one run.
 //!
 //! `cargo bench -- pkcs12 folder` runs these jobs alone; the jobs are `pkcs12`, `threads`,
-//! `certificate`, `signature` and `folder`. `--quick` gives a first idea in less time.
+//! `certificate`, `signature`, `folder` and `keys`. `--quick` gives a first idea in less time.
 
 use std::path::Path;
 use std::{env, process};
@@ -39,7 +39,7 @@ fn main() {
 
 type Job = fn() -> Result<Vec<Contest<'static>>, String>;
 
-const JOBS: [(&str, Job); 5] = [
+const JOBS: [(&str, Job); 6] = [
     ("pkcs12", jobs::pkcs12::contests),
     ("threads", jobs::threads::contests),
     ("certificate", jobs::certificate::contests),
@@ -47,11 +47,17 @@ const JOBS: [(&str, Job); 5] = [
     ("folder", || {
         jobs::folder::contests(Path::new(env!("CARGO_TARGET_TMPDIR")))
     }),
+    ("keys", jobs::keys::contests),
 ];
 
 fn report(job: &str, contests: Vec<Contest<'static>>, effort: Effort) {
     let mut outcomes = Vec::new();
     for contest in contests {
+        if job == "keys" {
+            let outcome = contest.run(effort.for_means());
+            println!("{}", jobs::keys::summary(&outcome));
+            continue;
+        }
         let outcome = contest.run(effort);
         println!("{}", table::markdown(&outcome));
         outcomes.push(outcome);

@@ -112,6 +112,8 @@ pub struct Effort {
     pub contest: Duration,
     /// The least and the greatest number of rounds.
     pub rounds: (usize, usize),
+    /// The number of rounds where means are compared.
+    pub rounds_for_means: usize,
 }
 
 impl Effort {
@@ -122,7 +124,15 @@ impl Effort {
             turn: Duration::from_millis(4),
             contest: Duration::from_secs(12),
             rounds: (11, 101),
+            rounds_for_means: 400,
         }
+    }
+
+    /// For a comparison of means: its own number of rounds, however long they take.
+    #[must_use]
+    pub const fn for_means(mut self) -> Self {
+        self.rounds = (self.rounds_for_means, self.rounds_for_means);
+        self
     }
 
     /// For a quick look.
@@ -132,6 +142,7 @@ impl Effort {
             turn: Duration::from_millis(1),
             contest: Duration::from_secs(1),
             rounds: (3, 15),
+            rounds_for_means: 20,
         }
     }
 }
@@ -351,6 +362,7 @@ mod tests {
                 turn: Duration::ZERO,
                 contest: Duration::ZERO,
                 rounds: (3, 3),
+                rounds_for_means: 3,
             });
         assert_eq!(outcome.rounds, 3);
         assert!(outcome.lines[0].result.is_ok());
@@ -373,6 +385,7 @@ mod tests {
                 turn: Duration::ZERO,
                 contest: Duration::ZERO,
                 rounds: (1, 1),
+                rounds_for_means: 1,
             });
         let second = outcome.lines[1]
             .result

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod folder;
+pub mod keys;
 pub mod pkcs12;
 pub mod signature;
 pub mod threads;

@@ -4,7 +4,14 @@ use std::fs;
 use std::process::Command;
 use std::thread::available_parallelism;
 
-const PEERS: [&str; 4] = ["openssl", "p12-keystore", "x509-cert", "x509-parser"];
+const PEERS: [&str; 6] = [
+    "graviola",
+    "openssl",
+    "p12-keystore",
+    "rsa",
+    "x509-cert",
+    "x509-parser",
+];
 
 /// Processor, cores, hash instructions, load and versions, one line each.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The newest OpenSSL, built from source, in a process of its own.
 //!
 //! One program cannot hold two versions of OpenSSL. So the program in `openssl-newest` is built and
-//! started, opens a file as often as it is told over a pipe, and answers with its own CPU time.
+//! started, opens a file or generates a key as often as it is told over a pipe, and answers with its own CPU time.
 
 use std::env;
 use std::fmt;
@@ -78,9 +78,15 @@ impl Newest {
             self.file = der.to_vec();
         }
         let answer = self.ask(&format!("run {runs}"))?;
-        let (found, nanos) = answer.split_once(' ').ok_or("another answer expected")?;
-        let nanos = Duration::from_nanos(nanos.parse().map_err(why)?);
-        Ok((found.parse().map_err(why)?, nanos))
+        turn(&answer)
+    }
+
+    /// Generates an RSA key `runs` times; what it finds is the size of the last one.
+    ///
+    /// # Errors
+    /// When it fails, or the process has ended.
+    pub fn generate(&mut self, bits: u32, runs: u32) -> Turn {
+        turn(&self.ask(&format!("rsa {bits} {runs}"))?)
     }
 
     fn ask(&mut self, order: &str) -> Result<String, String> {
@@ -94,6 +100,13 @@ impl Newest {
             Some(error) => Err(error.to_owned()),
         }
     }
+}
+
+/// `FOUND NANOSECONDS`.
+fn turn(answer: &str) -> Turn {
+    let (found, nanos) = answer.split_once(' ').ok_or("another answer expected")?;
+    let nanos = Duration::from_nanos(nanos.parse().map_err(why)?);
+    Ok((found.parse().map_err(why)?, nanos))
 }
 
 /// A folder of its own within that of the comparison.

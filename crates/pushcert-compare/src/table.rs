@@ -86,7 +86,7 @@ fn cells(figures: &Figures) -> Vec<String> {
 }
 
 /// A ratio with two or three figures that count.
-fn factor(ratio: f64) -> String {
+pub(crate) fn factor(ratio: f64) -> String {
     if ratio < 0.1 {
         format!("{ratio:.3}")
     } else {
@@ -95,7 +95,7 @@ fn factor(ratio: f64) -> String {
 }
 
 /// Nanoseconds in the unit that reads best.
-fn time(nanos: f64) -> String {
+pub(crate) fn time(nanos: f64) -> String {
     match nanos {
         n if n < 1e3 => format!("{n:.0} ns"),
         n if n < 1e6 => format!("{:.1} µs", n / 1e3),
@@ -105,7 +105,7 @@ fn time(nanos: f64) -> String {
 }
 
 /// Rows of equal length as a Markdown table with aligned columns; the first row is the header.
-fn aligned(rows: &[Vec<String>]) -> String {
+pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| {
         rows.iter()

@@ -1,4 +1,5 @@
-//! Opens PKCS#12 files with an OpenSSL built from source, as often as it is told.
+//! Opens PKCS#12 files, or generates RSA keys, with an OpenSSL built from source, as often as it is
+//! told.
 //!
 //! `pushcert-compare` starts this program and talks to it over pipes, so that both are measured in
 //! turn, in the same rounds. One line is one order, one line the answer:
@@ -7,6 +8,7 @@
 //! version                   → OpenSSL 3.6.3 …
 //! file PASSWORD HEX         → ok
 //! run TIMES                 → FOUND NANOSECONDS      keys and certificates, CPU time of all runs
+//! rsa BITS TIMES            → BITS NANOSECONDS       RSA keys, CPU time of all of them
 //! anything else, any error  → error TEXT
 //! ```
 
@@ -16,6 +18,7 @@ use std::time::Duration;
 
 use openssl::pkcs12::Pkcs12;
 use openssl::provider::Provider;
+use openssl::rsa::Rsa;
 use rustix::time::{ClockId, clock_gettime};
 
 fn main() -> io::Result<()> {
@@ -39,18 +42,34 @@ fn answer(line: &str, file: &mut (String, Vec<u8>)) -> Result<String, String> {
             *file = ((*password).to_owned(), bytes(hex)?);
             Ok("ok".to_owned())
         }
-        ["run", times] => {
-            let times: u32 = times.parse().map_err(|_| "no number".to_owned())?;
-            let start = cpu_time();
-            let mut found = Err("not run".to_owned());
-            for _ in 0..times {
-                found = black_box(open(&file.1, &file.0));
-            }
-            let nanos = cpu_time().saturating_sub(start).as_nanos();
-            Ok(format!("{} {nanos}", found?))
+        ["run", times] => timed(number(times)?, || open(&file.1, &file.0)),
+        ["rsa", bits, times] => {
+            let bits = number(bits)?;
+            timed(number(times)?, || generate(bits))
         }
         _ => Err("unknown order".to_owned()),
     }
+}
+
+fn number(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| "no number".to_owned())
+}
+
+/// What the last run found, and the CPU time of all.
+fn timed(times: u32, mut run: impl FnMut() -> Result<usize, String>) -> Result<String, String> {
+    let start = cpu_time();
+    let mut found = Err("not run".to_owned());
+    for _ in 0..times {
+        found = black_box(run());
+    }
+    let nanos = cpu_time().saturating_sub(start).as_nanos();
+    Ok(format!("{} {nanos}", found?))
+}
+
+/// The size in bits of a new RSA key.
+fn generate(bits: u32) -> Result<usize, String> {
+    let key = Rsa::generate(bits).map_err(|error| error.to_string())?;
+    usize::try_from(key.n().num_bits()).map_err(|error| error.to_string())
 }
 
 /// `d2i_PKCS12` and `PKCS12_parse`: MAC checked, everything decrypted, key and certificates decoded.

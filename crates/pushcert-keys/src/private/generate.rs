@@ -7,6 +7,7 @@ use rand_core::CryptoRng;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use zeroize::Zeroizing;
 
+use self::prime::Finder;
 use super::{PrivateKey, pkcs8};
 use crate::error::ErrorKind;
 use crate::number::Number;
@@ -106,9 +107,10 @@ fn primes<R: CryptoRng + ?Sized>(
     progress: &mut dyn FnMut(GenerationStep),
 ) -> Result<(BoxedUint, BoxedUint), Error> {
     let half = bits / 2;
-    let first = Zeroizing::new(prime::find(half, EXPONENT, rng, progress)?);
+    let finder = Finder::new(half, EXPONENT)?;
+    let first = Zeroizing::new(finder.find(rng, progress)?);
     loop {
-        let second = Zeroizing::new(prime::find(half, EXPONENT, rng, progress)?);
+        let second = Zeroizing::new(finder.find(rng, progress)?);
         let (p, q) = if *first > *second {
             (&first, &second)
         } else {
