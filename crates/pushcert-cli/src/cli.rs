@@ -6,7 +6,9 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
-use crate::command::{check, completions, csr, explain, export, man, pair, renew, schema, show};
+use crate::command::{
+    check, completions, csr, explain, export, man, pair, renew, schema, show, trust,
+};
 use crate::exit::Exit;
 use crate::output::nagios;
 use crate::text::style::ColorWhen;
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Renew(Box<renew::Arguments>),
     /// Explain a diagnostic such as APNS201, or find it by the text of an error message
     Explain(explain::Arguments),
+    /// Say whether a trust store has the roots that APNs needs, and when Apple's authorities end
+    Trust(Box<trust::Arguments>),
     /// Print the completions for a shell
     Completions(completions::Arguments),
     /// Print the manual pages
@@ -147,7 +151,9 @@ mod tests {
         let mut count = 0;
         for rule in pushcert::diagnostics::rules::ALL {
             for text in [rule.help, rule.explanation] {
-                for verb in ["check", "show", "export", "explain", "pair", "renew", "csr"] {
+                for verb in [
+                    "check", "show", "export", "explain", "pair", "renew", "csr", "trust",
+                ] {
                     for words in commands(text, verb) {
                         count += 1;
                         let parsed = super::Cli::command().try_get_matches_from(&words);

@@ -34,7 +34,27 @@ pub(crate) struct CredentialFlags {
     pub(crate) redact: bool,
 
     #[command(flatten)]
+    pub(crate) revocation: RevocationFlags,
+
+    #[command(flatten)]
     pub(crate) judgement: JudgementFlags,
+}
+
+/// What is asked whether a certificate was revoked.
+#[derive(Args, Debug, Default)]
+pub(crate) struct RevocationFlags {
+    /// A revocation list (CRL), DER or PEM; can be given several times
+    #[arg(long = "crl", value_name = "FILE", help_heading = "Revocation")]
+    pub(crate) crls: Vec<PathBuf>,
+
+    /// An answer of an OCSP responder, DER; can be given several times
+    #[arg(long = "ocsp", value_name = "FILE", help_heading = "Revocation")]
+    pub(crate) ocsp: Vec<PathBuf>,
+
+    /// Ask Apple whether the certificates were revoked, at the addresses in the certificates; only hosts of
+    /// Apple are asked
+    #[arg(long, help_heading = "Revocation")]
+    pub(crate) online: bool,
 }
 
 /// How a credential is judged, and how much work it may ask for: for every command that reads one.

@@ -19,6 +19,7 @@ use crate::text::renderer::Text;
 use crate::text::style::ColorWhen;
 
 mod judge;
+mod online;
 mod parallel;
 pub(crate) mod progress;
 mod prompter;
@@ -33,6 +34,7 @@ pub(crate) use tally::Tally;
 pub(crate) use writing::{SaidFormat, Writing, random};
 
 use judge::Judge;
+use online::Online;
 
 /// What is asked about the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +118,8 @@ struct Job<'a> {
 
 impl<'a> Job<'a> {
     fn new(flags: &'a CredentialFlags, mode: Mode) -> Result<Self, Failure> {
-        let settings = Settings::new(&flags.judgement, mode.expiring_within())?;
+        let settings = Settings::new(&flags.judgement, mode.expiring_within())?
+            .with_revocation(&flags.revocation)?;
         let found = walk::expand(&flags.files);
         refuse_shared_stdin(flags, &found)?;
         Ok(Self {
@@ -138,6 +141,7 @@ impl<'a> Job<'a> {
             options,
             mode: self.mode,
             may_prompt,
+            online: self.flags.revocation.online.then(Online::default),
         };
         // Masks are the same in all files, so all must be known before the first is rendered.
         let results = if self.flags.redact {

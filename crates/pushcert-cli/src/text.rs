@@ -12,6 +12,7 @@ pub(crate) mod show;
 pub(crate) mod style;
 pub(crate) mod summary;
 pub(crate) mod table;
+pub(crate) mod trust;
 pub(crate) mod verdict;
 pub(crate) mod words;
 pub(crate) mod wrap;

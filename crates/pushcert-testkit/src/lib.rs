@@ -21,6 +21,7 @@
 //!
 //! * [`cert`] has a preset for each kind of certificate, in the form of its year; [`authority`] signs.
 //! * [`pfx`] writes PKCS#12, [`pbe`] its encryption; [`key`] has the keys and their encodings.
+//! * [`revocation`] has revocation lists and OCSP responses.
 //! * [`pem`], [`csr`], [`mdm`] and [`other`] write the rest of what people have in their folders.
 //! * [`samples`] is `docs/samples/`; [`hostile`] is the checklist of hostile inputs.
 //!
@@ -65,6 +66,7 @@ pub mod pbe;
 pub mod pem;
 pub mod pfx;
 pub mod random;
+pub mod revocation;
 pub mod samples;
 
 /// Bytes from hexadecimal digits; blanks and colons are skipped.

@@ -40,6 +40,24 @@ pub mod extension {
     pub const OCSP: &str = "1.3.6.1.5.5.7.48.1";
     /// caIssuers, a method inside authorityInfoAccess
     pub const CA_ISSUERS: &str = "1.3.6.1.5.5.7.48.2";
+    /// cRLNumber, in a CRL
+    pub const CRL_NUMBER: &str = "2.5.29.20";
+    /// reasonCode, in an entry of a CRL
+    pub const REASON_CODE: &str = "2.5.29.21";
+    /// invalidityDate, in an entry of a CRL
+    pub const INVALIDITY_DATE: &str = "2.5.29.24";
+    /// deltaCRLIndicator, in a CRL
+    pub const DELTA_CRL_INDICATOR: &str = "2.5.29.27";
+    /// issuingDistributionPoint, in a CRL
+    pub const ISSUING_DISTRIBUTION_POINT: &str = "2.5.29.28";
+    /// certificateIssuer, in an entry of an indirect CRL
+    pub const CERTIFICATE_ISSUER: &str = "2.5.29.29";
+    /// OCSPSigning, a purpose inside extKeyUsage
+    pub const OCSP_SIGNING: &str = "1.3.6.1.5.5.7.3.9";
+    /// id-pkix-ocsp-basic, a type of OCSP response
+    pub const OCSP_BASIC: &str = "1.3.6.1.5.5.7.48.1.1";
+    /// id-pkix-ocsp-nonce, in OCSP requests and responses
+    pub const OCSP_NONCE: &str = "1.3.6.1.5.5.7.48.1.2";
     /// cps, a qualifier inside certificatePolicies
     pub const CPS: &str = "1.3.6.1.5.5.7.2.1";
     /// unotice, a qualifier inside certificatePolicies

@@ -52,14 +52,14 @@ pub(crate) struct Signed<'a> {
 
 impl<'a> Signed<'a> {
     pub(crate) fn new(certificate: &'a Certificate) -> Result<Self, Error> {
-        let is_ambiguous = certificate.problems().iter().any(|problem| {
-            matches!(
-                problem.kind(),
-                ProblemKind::SignatureAlgorithmMismatch { .. }
-            )
-        });
-        if is_ambiguous {
-            return Err(ErrorKind::AmbiguousAlgorithm.into());
+        for problem in certificate.problems() {
+            match problem.kind() {
+                ProblemKind::SignatureAlgorithmMismatch { .. } => {
+                    return Err(ErrorKind::AmbiguousAlgorithm.into());
+                }
+                ProblemKind::MalformedSignature => return Err(ErrorKind::InvalidSignature.into()),
+                _ => {}
+            }
         }
         Self::over(
             certificate.signature_algorithm(),

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use pushcert::diagnostics::Place;
+use pushcert::revocation::RevocationSource;
+use pushcert::trust::revocation::{Crl, OcspResponse};
 use pushcert::x509::Certificate;
 use pushcert::{Options, UnixTime, Wanted, pem};
 use zeroize::Zeroizing;
 
 use super::limits::RunLimits;
-use super::{JudgementFlags, password};
+use super::{JudgementFlags, RevocationFlags, password};
 use crate::failure::Failure;
 use crate::input::read;
 
@@ -26,6 +28,7 @@ pub(crate) struct Settings {
     wanted: Wanted,
     other_passwords: Vec<Zeroizing<String>>,
     authorities: Vec<Certificate>,
+    revocation: Vec<RevocationSource>,
 }
 
 impl Settings {
@@ -55,7 +58,21 @@ impl Settings {
                 None => Vec::new(),
             },
             authorities,
+            revocation: Vec::new(),
         })
+    }
+
+    /// Reads the CRLs and OCSP responses that were given.
+    pub(crate) fn with_revocation(mut self, flags: &RevocationFlags) -> Result<Self, Failure> {
+        for path in &flags.crls {
+            let (name, bytes) = evidence(path, Crl::MAX_BYTES)?;
+            self.revocation.push(RevocationSource::crl(&name, &bytes));
+        }
+        for path in &flags.ocsp {
+            let (name, bytes) = evidence(path, OcspResponse::MAX_BYTES)?;
+            self.revocation.push(RevocationSource::ocsp(&name, &bytes));
+        }
+        Ok(self)
     }
 
     /// What the credential is wanted for, with a file in this place.
@@ -76,11 +93,21 @@ impl Settings {
         };
         let others = self.other_passwords.iter();
         let options = others.fold(options, |options, other| options.with_other_password(other));
-        self.authorities
-            .iter()
-            .cloned()
-            .fold(options, Options::with_authority)
+        let authorities = self.authorities.iter().cloned();
+        let options = authorities.fold(options, Options::with_authority);
+        let revocation = self.revocation.iter().cloned();
+        revocation.fold(options, Options::with_revocation)
     }
+}
+
+/// A CRL or an OCSP response; PEM of a list is a third longer than its DER.
+fn evidence(path: &Path, most: usize) -> Result<(String, Zeroizing<Vec<u8>>), Failure> {
+    let name = path.to_string_lossy().into_owned();
+    let most = u64::try_from(most.saturating_mul(3) / 2).unwrap_or(u64::MAX);
+    let bytes = read::whole(path, most).map_err(|error| {
+        Failure::new(format!("cannot read {name}: {error}")).with_help(error.help())
+    })?;
+    Ok((name, bytes))
 }
 
 /// Every certificate of a file: one in DER, or any number in PEM.

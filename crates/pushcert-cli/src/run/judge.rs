@@ -4,6 +4,7 @@ use pushcert::report::File;
 use pushcert::{Opened, Options};
 use zeroize::Zeroizing;
 
+use super::online::Online;
 use super::prompter::Prompter;
 use super::watchdog::Watchdog;
 use super::{Mode, Tally, parallel, progress};
@@ -81,6 +82,8 @@ pub(super) struct Judge<'a> {
     pub(super) options: Options,
     pub(super) mode: Mode,
     pub(super) may_prompt: bool,
+    /// Where Apple is to be asked about revocation.
+    pub(super) online: Option<Online>,
 }
 
 /// What a worker keeps from file to file.
@@ -128,20 +131,30 @@ impl Judge<'_> {
             Ok(None) => return Outcome::LeftOut,
             Err(error) => return Outcome::Unread(Unread::new(name, &error)),
         };
+        let mut opened = watchdog.timed(worker.number, &name, || {
+            pushcert::open(&name, bytes, &self.options)
+        });
+        if self.may_prompt && target.origin == Origin::Named && opened.needs_password() {
+            return Outcome::Locked {
+                name: name.to_string(),
+                bytes: Zeroizing::new(bytes.to_vec()),
+            };
+        }
+        // Whoever does not answer has time limits of its own.
+        self.ask(&mut opened);
         watchdog.timed(worker.number, &name, || {
-            let opened = pushcert::open(&name, bytes, &self.options);
-            if self.may_prompt && target.origin == Origin::Named && opened.needs_password() {
-                return Outcome::Locked {
-                    name: name.to_string(),
-                    bytes: Zeroizing::new(bytes.to_vec()),
-                };
-            }
             let file = self.report(&opened);
             if target.origin == Origin::Stray && sniff::is_unrelated(&file.format) {
                 return Outcome::LeftOut;
             }
             Outcome::Judged(Tally::of(&file), make(file))
         })
+    }
+
+    fn ask(&self, opened: &mut Opened) {
+        if let Some(online) = &self.online {
+            online.ask(opened);
+        }
     }
 
     fn report(&self, opened: &Opened) -> File {
@@ -169,7 +182,9 @@ impl Judge<'_> {
             let (counted, part) = match outcome {
                 Outcome::Judged(counted, part) => (counted, part),
                 Outcome::Locked { name, bytes } => {
-                    let file = self.report(&prompter.open(&name, &bytes));
+                    let mut opened = prompter.open(&name, &bytes);
+                    self.ask(&mut opened);
+                    let file = self.report(&opened);
                     (Tally::of(&file), make(file))
                 }
                 Outcome::Unread(one) => {

@@ -148,11 +148,11 @@ impl<'a> Input<'a> {
         tag: Tag,
         field: Field,
     ) -> Result<Option<Element<'a>>, DecodeError> {
-        let ahead = self.clone().next(field)?.map(|element| element.tag);
-        if ahead == Some(tag) {
-            self.next(field)
-        } else {
-            Ok(None)
+        let ahead = SliceReader::new(self.rest).and_then(|reader| Tag::peek(&reader));
+        match ahead {
+            Ok(ahead) if ahead == tag => self.next(field),
+            // Nothing, or something else that is read, or refused, as what it is.
+            _ => Ok(None),
         }
     }
 
@@ -205,8 +205,8 @@ pub(super) fn document(der: &[u8], limit: usize, field: Field) -> Result<Element
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Algorithm<'a> {
     pub(super) oid: &'a [u8],
-    /// The encoded parameters' content, empty where they are absent or NULL.
-    parameters: &'a [u8],
+    /// Tag and content of the parameters; NULL counts as absent.
+    parameters: Option<(Tag, &'a [u8])>,
 }
 
 impl<'a> Algorithm<'a> {
@@ -216,12 +216,20 @@ impl<'a> Algorithm<'a> {
         let oid = parts.expect(Tag::ObjectIdentifier, field)?.value;
         let parameters = parts.next(field)?;
         parts.finish(field)?;
-        let parameters = parameters.map_or(&[][..], |parameters| parameters.value);
-        Ok(Self { oid, parameters })
+        let parameters = parameters.map(|element| (element.tag, element.value));
+        Ok(Self {
+            oid,
+            parameters: parameters.filter(|(tag, value)| *tag != Tag::Null || !value.is_empty()),
+        })
     }
 
+    /// None of the algorithms that can be checked has parameters: with some it is another one.
     pub(super) fn signature_algorithm(&self) -> SignatureAlgorithm {
-        SignatureAlgorithm::from_oid(&Oid::from_octets(self.oid))
+        let oid = Oid::from_octets(self.oid);
+        match self.parameters {
+            None => SignatureAlgorithm::from_oid(&oid),
+            Some(_) => SignatureAlgorithm::Other(oid),
+        }
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) fn check_serial(serial: &Element<'_>, problems: &mut Problems) {
     problems.push(kind, serial.start);
 }
 
+type AlgorithmParts<'a> = (&'a [u8], Option<(u8, &'a [u8])>);
+
 /// The algorithm beside the signature; the one in the signed part must be the same.
 pub(super) fn signature_algorithm(
     inner: &Element<'_>,
@@ -67,8 +69,8 @@ pub(super) fn signature_algorithm(
 }
 
 /// `AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL }`:
-/// the identifier, and the encoded parameters, empty where they are absent or NULL.
-fn algorithm_identifier<'a>(element: &Element<'a>) -> Result<(&'a [u8], &'a [u8]), Error> {
+/// the identifier, and tag and content of the parameters; NULL counts as absent.
+fn algorithm_identifier<'a>(element: &Element<'a>) -> Result<AlgorithmParts<'a>, Error> {
     let field = Field::AlgorithmIdentifier;
     let mut parts = element.reader();
     let oid = parts.expect(tlv::OBJECT_IDENTIFIER, field)?;
@@ -76,7 +78,7 @@ fn algorithm_identifier<'a>(element: &Element<'a>) -> Result<(&'a [u8], &'a [u8]
     parts.finish(field)?;
     let parameters = parameters
         .filter(|parameters| parameters.tag != tlv::NULL)
-        .map_or(&[][..], |parameters| parameters.value);
+        .map(|parameters| (parameters.tag, parameters.value));
     Ok((oid.value, parameters))
 }
 

@@ -79,7 +79,12 @@ impl Material<'_> {
         if !facts.is_ca && index < MAX_SEARCHED {
             let path = path(&item.certificate, &others, &anchors, self.options.at);
             facts.add_path(&path);
-            facts.revocation = revocation::facts(&item.certificate, &path, self.options);
+            facts.revocation = revocation::facts(
+                &item.certificate,
+                &path,
+                &self.options.revocation,
+                self.options.at,
+            );
         }
         Some(facts)
     }

@@ -4,25 +4,57 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use pushcert_diagnostics::{RevocationFacts, RevocationStatus};
-use pushcert_trust::path::{Path, Step};
+use pushcert_trust::path::{Path, Step, path};
 use pushcert_trust::revocation::Issuer;
+use pushcert_types::UnixTime;
 use pushcert_x509::Certificate;
 
-use crate::Options;
+use crate::Opened;
 use crate::revocation::{Content, RevocationSource};
+
+impl Opened {
+    /// Asks more CRLs and OCSP responses about the certificates of this file, such as those that were fetched
+    /// for its [questions](Self::revocation_questions).
+    pub fn add_revocation(&mut self, sources: &[RevocationSource]) {
+        let at = self.input.now;
+        let anchors: Vec<&Certificate> = self.authorities.iter().collect();
+        let all: Vec<&Certificate> = self.certificates.iter().map(|c| &c.certificate).collect();
+        let said = |index: usize| {
+            let leaf = all.get(index).filter(|leaf| !leaf.is_ca())?;
+            let path = path(leaf, &all, &anchors, at);
+            Some(facts(leaf, &path, sources, at))
+        };
+        let identities = self
+            .input
+            .identities
+            .iter_mut()
+            .map(|one| &mut one.certificate);
+        let indices = self.pairs.iter().map(|pair| pair.certificate);
+        let loose = self
+            .input
+            .certificates
+            .iter_mut()
+            .zip(self.loose.iter().copied());
+        for (certificate, index) in identities.zip(indices).chain(loose) {
+            certificate
+                .revocation
+                .extend(said(index).unwrap_or_default());
+        }
+    }
+}
 
 /// What every piece of evidence says about a leaf.
 pub(super) fn facts(
     leaf: &Certificate,
     path: &Path<'_>,
-    options: &Options,
+    sources: &[RevocationSource],
+    at: UnixTime,
 ) -> Vec<RevocationFacts> {
     let issuer = issuer(path);
-    let all = options.revocation.iter();
     // Evidence of which it is known that it was got for another certificate is not for this one.
-    let meant = all.filter(|source| source.is_for(leaf));
+    let meant = sources.iter().filter(|source| source.is_for(leaf));
     meant
-        .map(|source| one(leaf, issuer.as_ref(), source, options))
+        .map(|source| one(leaf, issuer.as_ref(), source, at))
         .collect()
 }
 
@@ -30,7 +62,7 @@ fn one(
     leaf: &Certificate,
     issuer: Option<&Issuer<'_>>,
     source: &RevocationSource,
-    options: &Options,
+    at: UnixTime,
 ) -> RevocationFacts {
     let unusable = |kind: &str, why: &str| {
         let status = RevocationStatus::Unusable { why: why.into() };
@@ -43,10 +75,8 @@ fn one(
             return unusable(kind, &error.to_string());
         }
         (_, None) => return unusable(kind, "the issuer of the certificate is not known"),
-        (Content::Crl(crl), Some(issuer)) => crl.evidence(leaf, issuer, options.at),
-        (Content::Ocsp(response), Some(issuer)) => {
-            response.evidence(leaf, issuer, None, options.at)
-        }
+        (Content::Crl(crl), Some(issuer)) => crl.evidence(leaf, issuer, at),
+        (Content::Ocsp(response), Some(issuer)) => response.evidence(leaf, issuer, None, at),
     };
     RevocationFacts::new_from(&evidence, &source.name)
 }
