@@ -118,82 +118,87 @@ fn harmless_differences_are_no_remark() {
     }
 }
 
+/// Each file has this remark and no other.
+fn assert_remarks<const N: usize>(cases: [(MdmRequestBuilder, Remark); N]) {
+    for (builder, remark) in cases {
+        assert_eq!(remarks(&builder), [remark]);
+    }
+}
+
+fn data(bytes: &[u8]) -> String {
+    format!("<data>{}</data>", pem::base64(bytes))
+}
+
 #[test]
-fn what_is_tolerated_is_remarked() {
-    let data = |bytes: &[u8]| format!("<data>{}</data>", pem::base64(bytes));
-    let der = request().der().to_vec();
-    let text = request().encode_pem();
-    let signature = file().signature();
-    let twice = |bytes: &[u8]| pem::base64(pem::base64(bytes).as_bytes());
-    let wrapped = |bytes: &[u8]| pem::wrapped(&pem::base64(bytes), 64, "\n");
-    let [request, chain, sign] = [Key::Request, Key::CertificateChain, Key::Signature];
-    for (builder, remark) in [
+fn other_forms_of_the_file_and_the_chain_are_remarked() {
+    let key = Key::CertificateChain;
+    let text = file().chain_pem();
+    let with_key = pem::encode("PRIVATE KEY", &TestKey::ec_p256(0).pkcs8_der()) + &text;
+    let styled = |style: Style| file().chain_style(style);
+    let two = file().certificates()[..2].to_vec();
+    assert_remarks([
         (file().bare(), Remark::BareXml),
         (file().twice(), Remark::DoubleBase64File),
-        (
-            file().value(REQUEST, &data(&der)),
-            Remark::Data { key: request },
-        ),
-        (
-            file().value(SIGNATURE, &data(&signature)),
-            Remark::Data { key: sign },
-        ),
-        (
-            file().value(CHAIN, &data(file().chain_pem().as_bytes())),
-            Remark::Data { key: chain },
-        ),
-        (
-            file().text(REQUEST, &twice(&der)),
-            Remark::DoubleBase64 { key: request },
-        ),
-        (
-            file().text(SIGNATURE, &twice(&signature)),
-            Remark::DoubleBase64 { key: sign },
-        ),
-        (
-            file().text(CHAIN, &pem::base64(file().chain_pem().as_bytes())),
-            Remark::DoubleBase64 { key: chain },
-        ),
-        (file().text(REQUEST, &text), Remark::RequestAsPem),
-        (
-            file().text(REQUEST, &pem::base64(text.as_bytes())),
-            Remark::RequestAsBase64Pem,
-        ),
-        (
-            file().text(REQUEST, &wrapped(&der)),
-            Remark::WhiteSpace { key: request },
-        ),
-        (
-            file().text(SIGNATURE, &wrapped(&signature)),
-            Remark::WhiteSpace { key: sign },
-        ),
         (
             file().entry("Extra", "<true/>"),
             Remark::OtherKeys { count: 1 },
         ),
         (
-            file().chain_style(Style::new().columns(76)),
+            file().value(CHAIN, &data(text.as_bytes())),
+            Remark::Data { key },
+        ),
+        (
+            file().text(CHAIN, &pem::base64(text.as_bytes())),
+            Remark::DoubleBase64 { key },
+        ),
+        (
+            styled(Style::new().columns(76)),
             Remark::ChainColumns { columns: 76 },
         ),
         (
-            file().chain_style(Style::new().without_end()),
+            styled(Style::new().without_end()),
             Remark::ChainText(RemarkKind::MissingEnd),
         ),
+        (file().chain(two), Remark::ChainLength { found: 2 }),
         (
-            file()
-                .reversed_chain()
-                .chain(file().certificates()[..2].to_vec()),
-            Remark::ChainLength { found: 2 },
+            file().text(CHAIN, &with_key),
+            Remark::ChainBlock(BlockKind::PrivateKey),
         ),
+    ]);
+}
+
+#[test]
+fn other_forms_of_the_values_are_remarked() {
+    let wrapped = |bytes: &[u8]| pem::wrapped(&pem::base64(bytes), 64, "\n");
+    let plain = request();
+    let text = plain.encode_pem();
+    for (key, bytes) in [
+        (Key::Request, plain.der()),
+        (Key::Signature, &file().signature()),
     ] {
-        assert_eq!(remarks(&builder), [remark]);
+        let twice = pem::base64(pem::base64(bytes).as_bytes());
+        assert_remarks([
+            (
+                file().value(key.as_str(), &data(bytes)),
+                Remark::Data { key },
+            ),
+            (
+                file().text(key.as_str(), &twice),
+                Remark::DoubleBase64 { key },
+            ),
+            (
+                file().text(key.as_str(), &wrapped(bytes)),
+                Remark::WhiteSpace { key },
+            ),
+        ]);
     }
-    let key = pem::encode("PRIVATE KEY", &TestKey::ec_p256(0).pkcs8_der());
-    let with_key = file().text(CHAIN, &(key + &file().chain_pem()));
-    assert_eq!(
-        remarks(&with_key),
-        [Remark::ChainBlock(BlockKind::PrivateKey)]
-    );
+    assert_remarks([
+        (file().text(REQUEST, &text), Remark::RequestAsPem),
+        (
+            file().text(REQUEST, &pem::base64(text.as_bytes())),
+            Remark::RequestAsBase64Pem,
+        ),
+    ]);
 }
 
 /// The order is reported as it is: whether it is right needs the certificates.
