@@ -380,6 +380,12 @@ fn s2_26_in_the_place_of_the_key_a_token_key_is_wrong_and_a_locked_key_is_right(
         .problems
         .push(Problem::new(Item::PrivateKey, ProblemKind::PasswordRequired).at("keys/0"));
     assert_eq!(fired(&locked), ["password-required"]);
+    // Something else that cannot be read does not hide that the key is not there.
+    let mut request = taken_for("csr-weak", Place::PrivateKey);
+    let what = "it ends too early".into();
+    let problem = Problem::new(Item::Certificate, ProblemKind::Corrupt { what });
+    request.problems.push(problem.at("certificates/0"));
+    assert!(fired(&request).contains(&"wrong-file-here"));
     // And the right files are silent.
     let mut key = locked.clone();
     key.problems.clear();

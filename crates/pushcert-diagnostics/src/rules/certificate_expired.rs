@@ -23,7 +23,7 @@ declare_rule! {
     /// 1. Make a key and a signing request: `pushcert csr new --email you@example.com --common-name Push --out push.csr
     ///    --key-out push.key`.
     /// 2. For an app: in your developer account, Certificates, create "Apple Push Notification service SSL (Sandbox &
-    ///    Production)" for the same App ID. For MDM: have a vendor sign the request (`pushcert csr mdm`), sign in at
+    ///    Production)" for the same App ID. For MDM: have a vendor sign the request, sign in at
     ///    identity.apple.com/pushcert with the same Apple ID that created the old certificate, and choose **Renew**,
     ///    never Create: a new topic loses every enrolled device. Do not choose Revoke.
     /// 3. Join certificate and key: `pushcert pair --cert aps.cer --key push.key --out push.p12`. For MDM compare

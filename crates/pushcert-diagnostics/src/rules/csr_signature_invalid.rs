@@ -20,7 +20,7 @@ declare_rule! {
     /// Copy the request again from the machine that made it. If it is the same there, make a new one for the same key:
     /// `pushcert csr new --email you@example.com --common-name Push --key push.key --out push.csr`.
     602 "csr-signature-invalid" Error since "0.1.0"
-    help: "make the request again with its key: pushcert csr new",
+    help: "make it again with its key: pushcert csr new --email you@example.com --common-name Push --key push.key --out push.csr",
     symptoms: [
         "Invalid Certificate Signing Request",
         "Certificate request self-signature verify failure",

@@ -26,7 +26,7 @@ declare_rule! {
     /// push.csr --key-out push.key`. With OpenSSL: `openssl req -new -newkey rsa:2048 -sha256 -keyout push.key -out
     /// push.csr`.
     601 "csr-weak" Error since "0.1.0"
-    help: "make an RSA key of 2048 bits and a new request: pushcert csr new",
+    help: "make an RSA key of 2048 bits: pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key",
     symptoms: [
         "CSR algorithm/size incorrect. Expected: RSA(2048)",
         "Invalid Certificate Signing Request",

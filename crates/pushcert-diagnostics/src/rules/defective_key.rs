@@ -27,7 +27,7 @@ declare_rule! {
     /// (`pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key`), have a new
     /// certificate issued, and revoke the old one.
     106 "defective-key" Error since "0.1.0"
-    help: "do not use this key: make a new one with pushcert csr new and have a new certificate issued",
+    help: "do not use this key, make a new one: pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key",
     symptoms: [
         "RSA_check_key:p not prime",
         "crypto/rsa: invalid exponents",

@@ -23,7 +23,7 @@ declare_rule! {
     /// public key, not the private one. If the key is gone, create a new certificate of the type "Apple Push
     /// Notification service SSL (Sandbox & Production)"; for MDM choose **Renew** with a new request.
     102 "key-mismatch" Error since "0.1.0"
-    help: "find the key made with this certificate's request, on the machine that made it, and join them with pushcert pair",
+    help: "find the key of this certificate's request, on the machine that made it: pushcert pair --cert CERT --key KEY --out push.p12",
     symptoms: [
         "private key does not match public key",
         "key values mismatch",

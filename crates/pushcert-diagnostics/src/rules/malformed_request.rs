@@ -24,7 +24,7 @@ declare_rule! {
     /// Make the request again, for the same key if you want to keep it: `pushcert csr new --email you@example.com
     /// --common-name Push --key push.key --out push.csr`. `pushcert csr show FILE` prints what a request holds.
     603 "malformed-request" Warning since "0.1.0"
-    help: "make the request again: pushcert csr new",
+    help: "make the request again: pushcert csr new --email you@example.com --common-name Push --key push.key --out push.csr",
     symptoms: ["Invalid Certificate Signing Request", "asn1: structure error", "Unable to load X509 request"],
     sources: [
         Rfc(2986, "4"),

@@ -26,7 +26,7 @@ declare_rule! {
     /// If the portal refuses the file, have the vendor write it again: `pushcert csr mdm --csr push.csr --vendor-cert
     /// vendor.cer --vendor-key vendor.key --out request.b64`.
     606 "mdm-request-form" Warning since "0.1.0"
-    help: "if the portal refuses it, write the request again: pushcert csr mdm",
+    help: "if the portal refuses it: pushcert csr mdm --csr push.csr --vendor-cert vendor.cer --vendor-key vendor.key --out request.b64",
     symptoms: ["Invalid Certificate Signing Request"],
     sources: [
         Requirement("S2-22"),

@@ -33,7 +33,7 @@ declare_rule! {
     /// the intermediate that fits, and verifies it before it writes: `pushcert csr mdm --csr push.csr --vendor-cert
     /// vendor.cer --vendor-key vendor.key --out request.b64`.
     605 "mdm-request-invalid" Error since "0.1.0"
-    help: "sign the request again, with the vendor's key, SHA-256 and the whole chain: pushcert csr mdm",
+    help: "have the vendor sign it again: pushcert csr mdm --csr push.csr --vendor-cert vendor.cer --vendor-key vendor.key --out request.b64",
     symptoms: [
         "Certificate Signature Verification failed because the signature is invalid",
         "-80018",

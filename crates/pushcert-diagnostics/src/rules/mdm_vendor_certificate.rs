@@ -23,7 +23,7 @@ declare_rule! {
     /// key of the request: `pushcert pair --cert mdm.pem --key push.key --out mdm.p12`. A developer account can have at
     /// most three certificates of a vendor at a time.
     206 "mdm-vendor-certificate" Error since "0.1.0"
-    help: "use it to sign a request (pushcert csr mdm), and push with the certificate that the portal returns",
+    help: "use it to sign a request, and push with the certificate that the portal returns for that",
     symptoms: ["The profile is invalid (invalid topic)", "The topic is invalid"],
     sources: [
         Observed("micromdm/micromdm#366"),

@@ -21,7 +21,7 @@ declare_rule! {
     /// ## How to fix
     /// Rename the file so that its ending fits: `.p12` for certificate and key in one PKCS#12 file, `.cer` for a
     /// certificate alone in DER, `.pem` for text. Renaming never converts: to turn a certificate into a `.p12`, join
-    /// it with its key by `pushcert pair`.
+    /// it with its key: `pushcert pair --cert aps.cer --key push.key --out push.p12`.
     3 "misleading-extension" Note since "0.1.0"
     help: "rename the file so that its ending fits the content",
     symptoms: ["PEM_read_bio:no start line", "unable to load certificate"],

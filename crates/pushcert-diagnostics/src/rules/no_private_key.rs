@@ -29,7 +29,7 @@ declare_rule! {
     /// certificate: `pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key`. The
     /// signing request of the old one is of no use: it contains the public key, not the private one.
     101 "no-private-key" Error since "0.1.0"
-    help: "export certificate and key together on the machine that made the signing request, or join them with pushcert pair",
+    help: "export both on the machine that made the request, or join them: pushcert pair --cert CERT --key KEY --out push.p12",
     symptoms: [
         "unable to load private key",
         "tls: failed to find any PEM data in key input",

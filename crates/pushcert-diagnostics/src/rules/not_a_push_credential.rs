@@ -95,7 +95,7 @@ const fn verdict_on(format: Format) -> Option<(&'static str, &'static str)> {
         ),
         Format::CsrDer | Format::CsrPem => (
             ": Apple has not issued the certificate yet",
-            "upload it at Apple (for MDM a vendor has to sign it first: pushcert csr mdm), download the certificate, \
+            "upload it at Apple (for MDM a vendor has to sign it first), download the certificate, \
              and join it with the key of this request: pushcert pair --cert CERT --key KEY --out push.p12",
         ),
         Format::MdmPushRequest => (

@@ -24,7 +24,7 @@ declare_rule! {
     /// request.b64`, and upload `request.b64`. The file to upload begins with letters and digits (base64), not with
     /// `-----BEGIN`.
     604 "request-without-vendor-signature" Note since "0.1.0"
-    help: "for an app upload it as it is; for device management a vendor has to sign it first: pushcert csr mdm",
+    help: "for an app upload it as it is; for MDM: pushcert csr mdm --csr push.csr --vendor-cert vendor.cer --vendor-key vendor.key --out request.b64",
     symptoms: ["Invalid Certificate Signing Request"],
     sources: [
         Requirement("S2-22"),

@@ -20,10 +20,9 @@ declare_rule! {
     /// you@example.com --common-name Push --out push.csr --key-out push.key`. If the old key may have been seen by
     /// others, do that today.
     619 "same-key-reused" Note since "0.1.0"
-    help: "next time make a new key with the request: pushcert csr new",
+    help: "next time make a new key: pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key",
     symptoms: ["the renewed certificate has the same public key"],
     sources: [
-        Requirement("S1-09"),
         Page("https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final"),
     ],
 }

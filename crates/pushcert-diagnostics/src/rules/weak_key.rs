@@ -21,7 +21,7 @@ declare_rule! {
     /// Make a new key and a new request, and have a new certificate issued for it:
     /// `pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key`.
     103 "weak-key" Error since "0.1.0"
-    help: "make a new RSA key of 2048 bits and have a new certificate issued: pushcert csr new",
+    help: "make an RSA key of 2048 bits: pushcert csr new --email you@example.com --common-name Push --out push.csr --key-out push.key",
     symptoms: [
         "ee key too small",
         "CSR algorithm/size incorrect. Expected: RSA(2048)",

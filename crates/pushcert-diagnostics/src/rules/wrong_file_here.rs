@@ -4,6 +4,7 @@ use alloc::format;
 
 use pushcert_types::CertificateKind;
 
+use crate::facts::Item;
 use crate::findings::Findings;
 use crate::format::Format;
 use crate::input::{Input, Place};
@@ -25,9 +26,9 @@ declare_rule! {
     /// ## How to fix
     /// * **The certificate** comes from Apple: from Certificates in your developer account, for device management from
     ///   identity.apple.com/pushcert.
-    /// * **The private key** is on the machine that made the signing request, and Apple never had it. `pushcert csr
-    ///   new` writes it where `--key-out` says; Keychain Access keeps it under My Certificates.
-    /// * **The request** is what `pushcert csr new` writes where `--out` says.
+    /// * **The private key** is on the machine that made the signing request, and Apple never had it. The option
+    ///   `--key-out` of the command that made the request says where; Keychain Access keeps it under My Certificates.
+    /// * **The request** is the file that the same command wrote to `--out`.
     /// * **The vendor's certificate** ("MDM Vendor: …") comes from the developer account of the MDM vendor.
     ///
     /// `pushcert show FILE` prints what a file holds.
@@ -51,8 +52,7 @@ declare_rule! {
 
 fn check(input: &Input, out: &mut Findings<'_>) {
     let place = input.wanted.place;
-    // What could not be opened or read has a finding that says so.
-    if place == Place::Credential || has_wanted(input) || !input.problems.is_empty() {
+    if place == Place::Credential || has_wanted(input) || may_be_unread(input) {
         return;
     }
     let found = Found::in_file(input);
@@ -88,6 +88,17 @@ fn has_wanted(input: &Input) -> bool {
             .as_ref()
             .is_some_and(|store| store.certificates > 0),
     }
+}
+
+/// Whether what is wanted may be in the file and could not be opened or read: that has a finding of its own.
+fn may_be_unread(input: &Input) -> bool {
+    let wanted = match input.wanted.place {
+        Place::PrivateKey => Item::PrivateKey,
+        Place::Request => Item::Request,
+        _ => Item::Certificate,
+    };
+    let items = [wanted, Item::File, Item::Container];
+    !input.is_open() || items.into_iter().any(|item| input.has_unread(item))
 }
 
 /// What stands in the file instead.
