@@ -8,12 +8,15 @@ mod arbitrary;
 mod ber;
 #[path = "bodies/damage.rs"]
 mod damage;
+#[path = "bodies/revocation.rs"]
+mod revocation;
 #[path = "bodies/tree.rs"]
 mod tree;
 #[path = "bodies/written.rs"]
 mod written;
 
 pub use ber::ber_normalise;
+pub use revocation::{crl, ocsp};
 pub use written::{pkcs12_roundtrip, pkcs12_structured};
 
 use pushcert::keys::{EncryptedPrivateKey, KeyDefect, PemKey, PrivateKey};

@@ -5,6 +5,8 @@
 //! is `fuzz`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program")]
 
+#[path = "fuzz_seeds/revocation.rs"]
+mod revocation;
 #[path = "fuzz_seeds/written.rs"]
 mod written;
 
@@ -116,6 +118,9 @@ fn seeds() -> Seeds {
         ("pkcs12_roundtrip", written::contents()),
         ("pkcs12_structured", written::damages()),
         ("ber_normalise", written::elements()),
+        ("crl", revocation::lists()),
+        ("ocsp", revocation::responses()),
+        ("x509_certificate", revocation::parties()),
     ];
     for (target, seeds) in made {
         for (name, bytes) in seeds {

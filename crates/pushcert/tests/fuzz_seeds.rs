@@ -83,6 +83,16 @@ fn private_key() {
 }
 
 #[test]
+fn crl() {
+    replay("crl", bodies::crl);
+}
+
+#[test]
+fn ocsp() {
+    replay("ocsp", bodies::ocsp);
+}
+
+#[test]
 fn check_any() {
     replay("check_any", bodies::check_any);
 }
