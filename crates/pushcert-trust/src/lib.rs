@@ -10,6 +10,7 @@
 //! * [`chain_status`] — `apple`, `apple-by-name-only`, `unknown-issuer` or `self-signed`
 //! * [`issuer_of`] — which authority a certificate *names* as its issuer (no cryptography)
 //! * [`verify_signed_by`] — one signature, with any key
+//! * [`revocation`] — what CRLs and OCSP responses prove about a certificate
 //!
 //! ```no_run
 //! use pushcert_trust::{ChainStatus, chain_status, issuer_of};

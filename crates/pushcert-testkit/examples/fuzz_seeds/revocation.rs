@@ -91,68 +91,57 @@ pub(crate) fn lists() -> Group {
 }
 
 pub(crate) fn responses() -> Group {
-    let response = || OcspBuilder::new(&issuer());
-    let good = || Single::good(&issuer(), &SERIAL);
+    let all = [by_issuer(), by_others()].concat();
+    all.into_iter()
+        .map(|(name, response)| (name, response.build()))
+        .collect()
+}
+
+type Responses = Vec<(&'static str, OcspBuilder)>;
+
+fn response(single: &Single) -> OcspBuilder {
+    OcspBuilder::new(&issuer()).single(single)
+}
+
+fn good() -> Single {
+    Single::good(&issuer(), &SERIAL)
+}
+
+fn by_issuer() -> Responses {
     let revoked = |reason| Single::revoked(&issuer(), &SERIAL, WHEN, reason);
+    let unknown = Single::unknown(&issuer(), &SERIAL);
+    let critical = Extension::critical("1.2.3", der::null());
+    let open = good().valid("2026-11-20T00:00:00Z", None);
+    vec![
+        ("good.ocsp", response(&good())),
+        ("good-sha256.ocsp", response(&good().digest(Digest::Sha256))),
+        ("revoked.ocsp", response(&revoked(Some(1)))),
+        ("hold.ocsp", response(&revoked(Some(6)))),
+        ("unknown.ocsp", response(&unknown)),
+        (
+            "several.ocsp",
+            response(&good()).single(&revoked(None)).version(0),
+        ),
+        ("open.ocsp", response(&open)),
+        ("other.ocsp", response(&Single::good(&issuer(), &[1]))),
+        ("by-name.ocsp", response(&good()).by_name(&issuer().name)),
+        ("nonce.ocsp", response(&good()).nonce(&[7; 16])),
+        ("nonce-other.ocsp", response(&good()).nonce(&[8; 16])),
+        ("critical.ocsp", response(&good().extension(critical))),
+        ("broken.ocsp", response(&good()).broken_signature()),
+        ("try-later.ocsp", response(&good()).status(3)),
+    ]
+}
+
+fn by_others() -> Responses {
     let appointed = || responder_certificate(&issuer(), &TestKey::ec_p256(2));
     let stranger = Authority::own("Fuzz CA", TestKey::ec_p256(1));
     let foreign = responder_certificate(&stranger, &TestKey::ec_p256(2));
     let without = appointed().without_extension(oid::extension::EXTENDED_KEY_USAGE);
-    let critical = Extension::critical("1.2.3", der::null());
-    let responses = [
-        ("good.ocsp", response().single(&good())),
-        (
-            "good-sha256.ocsp",
-            response().single(&good().digest(Digest::Sha256)),
-        ),
-        ("revoked.ocsp", response().single(&revoked(Some(1)))),
-        ("hold.ocsp", response().single(&revoked(Some(6)))),
-        (
-            "unknown.ocsp",
-            response().single(&Single::unknown(&issuer(), &SERIAL)),
-        ),
-        (
-            "several.ocsp",
-            response().single(&good()).single(&revoked(None)).version(0),
-        ),
-        (
-            "open.ocsp",
-            response().single(&good().valid("2026-11-20T00:00:00Z", None)),
-        ),
-        (
-            "other.ocsp",
-            response().single(&Single::good(&issuer(), &[1])),
-        ),
-        (
-            "by-name.ocsp",
-            response().single(&good()).by_name(&issuer().name),
-        ),
-        ("nonce.ocsp", response().single(&good()).nonce(&[7; 16])),
-        (
-            "nonce-other.ocsp",
-            response().single(&good()).nonce(&[8; 16]),
-        ),
-        (
-            "delegated.ocsp",
-            OcspBuilder::delegated(&appointed()).single(&good()),
-        ),
-        (
-            "delegated-foreign.ocsp",
-            OcspBuilder::delegated(&foreign).single(&good()),
-        ),
-        (
-            "delegated-no-purpose.ocsp",
-            OcspBuilder::delegated(&without).single(&good()),
-        ),
-        (
-            "critical.ocsp",
-            response().single(&good().extension(critical)),
-        ),
-        ("broken.ocsp", response().single(&good()).broken_signature()),
-        ("try-later.ocsp", response().status(3)),
-    ];
-    responses
-        .into_iter()
-        .map(|(name, response)| (name, response.build()))
-        .collect()
+    let by = |certificate| OcspBuilder::delegated(certificate).single(&good());
+    vec![
+        ("delegated.ocsp", by(&appointed())),
+        ("delegated-foreign.ocsp", by(&foreign)),
+        ("delegated-no-purpose.ocsp", by(&without)),
+    ]
 }
