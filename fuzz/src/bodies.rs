@@ -10,6 +10,8 @@ mod ber;
 mod damage;
 #[path = "bodies/request.rs"]
 mod request;
+#[path = "bodies/revocation.rs"]
+mod revocation;
 #[path = "bodies/tree.rs"]
 mod tree;
 #[path = "bodies/written.rs"]
@@ -17,6 +19,7 @@ mod written;
 
 pub use ber::ber_normalise;
 pub use request::{csr, mdm_request, plist};
+pub use revocation::{crl, ocsp};
 pub use written::{pkcs12_roundtrip, pkcs12_structured};
 
 use pushcert::keys::{EncryptedPrivateKey, KeyDefect, PemKey, PrivateKey};

@@ -7,6 +7,8 @@
 
 #[path = "fuzz_seeds/requests.rs"]
 mod requests;
+#[path = "fuzz_seeds/revocation.rs"]
+mod revocation;
 #[path = "fuzz_seeds/written.rs"]
 mod written;
 
@@ -121,6 +123,9 @@ fn seeds() -> Seeds {
         ("pkcs12_roundtrip", written::contents()),
         ("pkcs12_structured", written::damages()),
         ("ber_normalise", written::elements()),
+        ("crl", revocation::lists()),
+        ("ocsp", revocation::responses()),
+        ("x509_certificate", revocation::parties()),
     ];
     for (target, seeds) in made {
         for (name, bytes) in seeds {

@@ -13,6 +13,7 @@
 //! * [`path`](mod@path) — the way up to a root at a moment, which authority ends first, what a server would have
 //!   to send, and every reason why it is not valid; judged by `rustls-webpki`
 //! * [`store`] — whether a trust store has the roots that the servers of APNs stand on
+//! * [`revocation`] — what CRLs and OCSP responses prove about a certificate
 //!
 //! ```no_run
 //! use pushcert_trust::{ChainStatus, chain_status, issuer_of};

@@ -98,6 +98,16 @@ fn plist() {
 }
 
 #[test]
+fn crl() {
+    replay("crl", bodies::crl);
+}
+
+#[test]
+fn ocsp() {
+    replay("ocsp", bodies::ocsp);
+}
+
+#[test]
 fn check_any() {
     replay("check_any", bodies::check_any);
 }

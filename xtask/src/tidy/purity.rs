@@ -38,6 +38,18 @@ const NEUTRAL: &[&str] = &[
     "pushcert-keys",
 ];
 
+/// They open sockets; nobody else does, so that a file is never looked at and told of elsewhere.
+const CONNECTED: &[&str] = &["pushcert-connect", "pushcert-web"];
+
+/// What opens them: of the standard library, and the clients that are in the workspace.
+const SOCKETS: &[&str] = &[
+    "TcpStream",
+    "TcpListener",
+    "UdpSocket",
+    "UnixStream",
+    "ureq::",
+];
+
 /// What a parser denies itself.
 const PANIC_LINTS: &[&str] = &[
     "clippy::indexing_slicing",
@@ -129,6 +141,9 @@ fn sources(house: &House, findings: &mut Findings) -> Outcome {
         if NEUTRAL.contains(&name) {
             neutral(file, &without_comments(&text), end, findings);
         }
+        if !CONNECTED.contains(&name) {
+            sockets(file, &without_comments(&text), end, findings);
+        }
         for function in source.functions() {
             if function.name.starts_with("get_") {
                 findings.violation(
@@ -155,9 +170,21 @@ fn neutral(file: &str, text: &str, tests_from: usize, findings: &mut Findings) {
     }
 }
 
+fn sockets(file: &str, text: &str, tests_from: usize, findings: &mut Findings) {
+    for (number, line) in text.lines().enumerate().take(tests_from.saturating_sub(1)) {
+        if SOCKETS.iter().any(|socket| line.contains(socket)) {
+            findings.violation(
+                &format!("{file}:{}", number + 1),
+                "opens a socket",
+                "only pushcert-connect and pushcert-web do; give it the bytes",
+            );
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{PANIC_LINTS, neutral, panic_lints};
+    use super::{PANIC_LINTS, SOCKETS, neutral, panic_lints, sockets};
     use crate::tidy::Findings;
 
     #[test]
@@ -166,6 +193,16 @@ mod tests {
         let text = "const A: &str = \"Apple\";\nlet b = 1;\n#[cfg(test)]\nlet c = \"apple\";\n";
         neutral("a.rs", text, 3, &mut findings);
         assert_eq!(findings.violations().len(), 1);
+    }
+
+    #[test]
+    fn sockets_are_found_in_code_but_not_in_tests() {
+        for socket in SOCKETS {
+            let text = format!("use {socket};\n#[cfg(test)]\nuse {socket};\n");
+            let mut findings = Findings::default();
+            sockets("a.rs", &text, 2, &mut findings);
+            assert_eq!(findings.violations().len(), 1, "{socket}");
+        }
     }
 
     #[test]
