@@ -227,7 +227,7 @@ const fn rounds(bits: u32) -> Option<usize> {
         2048..3072 => 144,
         _ => 192,
     };
-    minimum_mr_iterations(bits, bound + SEARCH)
+    minimum_mr_iterations(bits, u32::saturating_add(bound, SEARCH))
 }
 
 #[cfg(test)]
