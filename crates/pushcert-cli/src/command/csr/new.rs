@@ -1,6 +1,6 @@
 //! `pushcert csr new`: a key and a request for it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pushcert::csr::{CertificationRequest, ErrorKind, RequestBuilder};
@@ -258,7 +258,7 @@ fn generate() -> Result<PrivateKey, Failure> {
 
 /// The one key of a file.
 fn existing(
-    path: &PathBuf,
+    path: &Path,
     password: Option<&str>,
     settings: &Settings,
 ) -> Result<PrivateKey, Failure> {
@@ -283,7 +283,7 @@ fn existing(
 
 /// The certificate that will be renewed.
 fn renewed(
-    path: &PathBuf,
+    path: &Path,
     password: Option<&str>,
     settings: &Settings,
 ) -> Result<CertificateFacts, Failure> {
