@@ -11,7 +11,8 @@ use pushcert_trust::path::{PathStatus, path};
 use pushcert_x509::Certificate;
 use rand_core::CryptoRng;
 
-use crate::join::{Source, join};
+use crate::join::{Source, issuers, join};
+use crate::open::Contents;
 use crate::{Opened, Options, open, report};
 
 /// What is needed to sign a customer's request.
@@ -151,17 +152,19 @@ fn refusals(files: &VendorRequest<'_>, options: &Options) -> Vec<report::File> {
             &options.clone().with_wanted(wanted),
         )
     };
-    let mut refused = Vec::new();
-    for (source, place) in [
-        (files.csr, Place::Request),
-        (files.vendor_certificate, Place::VendorCertificate),
-        (files.vendor_key, Place::PrivateKey),
-    ] {
+    let judged = |source: Source<'_>, place| {
         let opened = placed(source, place);
         let report = opened.diagnose();
-        let findings = report.findings.iter().filter(|one| stops(one, place));
-        refused.extend(with_findings(&opened, findings));
-    }
+        with_findings(
+            &opened,
+            report.findings.iter().filter(|one| stops(one, place)),
+        )
+    };
+    let vendor = placed(files.vendor_certificate, Place::VendorCertificate);
+    let mut refused = Vec::new();
+    refused.extend(judged(files.csr, Place::Request));
+    refused.extend(vendor_refusal(vendor, files.chain, options));
+    refused.extend(judged(files.vendor_key, Place::PrivateKey));
     if refused.is_empty() {
         let joined = join(
             files.vendor_certificate,
@@ -178,6 +181,27 @@ fn refusals(files: &VendorRequest<'_>, options: &Options) -> Vec<report::File> {
         refused.extend(with_findings(joined.opened(), mismatch));
     }
     refused
+}
+
+/// What is wrong with the vendor's certificate: on its own, and with the issuers that were given.
+fn vendor_refusal(
+    mut alone: Opened,
+    chain: &[Source<'_>],
+    options: &Options,
+) -> Option<report::File> {
+    let report = alone.diagnose();
+    let (file, wanted) = (alone.facts().file.clone(), alone.facts().wanted.clone());
+    let mut certificates = core::mem::take(&mut alone.certificates);
+    certificates.extend(issuers(chain, options));
+    let contents = Contents::joined(certificates, Vec::new());
+    let options = options.clone().with_wanted(wanted);
+    let with_chain = Opened::assemble(file, contents, &options);
+    let of_chain = with_chain.diagnose();
+    let is_chain = |one: &&Finding| one.rule.code.stage() == Stage::Chain;
+    let own = report.findings.iter().filter(|one| !is_chain(one));
+    let findings = own.chain(of_chain.findings.iter().filter(is_chain));
+    let findings = findings.filter(|one| stops(one, Place::VendorCertificate));
+    with_findings(&with_chain, findings)
 }
 
 fn with_findings<'a>(

@@ -13,6 +13,9 @@ use super::wrap::wrap;
 /// Longer values are cut: JSON has all of them.
 const MOST: usize = 120;
 
+/// As many digits of a fingerprint tell two keys apart, and stand on one line.
+const DIGITS: usize = 32;
+
 /// The whole text.
 pub(crate) fn text(renewal: &Renewal, palette: &Palette) -> String {
     let mut out = String::new();
@@ -72,7 +75,7 @@ fn headline(out: &mut String, renewal: &Renewal, palette: &Palette) {
 fn comparison(renewal: &Renewal, palette: &Palette) -> Table {
     let mut table = Table::default();
     for row in &renewal.comparison {
-        table.lines(&label(row), lines(row, palette));
+        table.lines(label(row), lines(row, palette));
     }
     let overlap = match renewal.overlap() {
         Some((from, until)) => {
@@ -85,14 +88,21 @@ fn comparison(renewal: &Renewal, palette: &Palette) -> Table {
     table
 }
 
-fn label(row: &Comparison) -> String {
-    row.name.replace('_', " ")
+/// Short, so that a topic stands on one line.
+fn label(row: &Comparison) -> &'static str {
+    match row.name {
+        "team_id" => "team",
+        "issuer_generation" => "issuer",
+        "not_before" => "begins",
+        "not_after" => "ends",
+        name => name,
+    }
 }
 
 /// One line where nothing changed; else the old value above the new one.
 fn lines(row: &Comparison, palette: &Palette) -> Vec<String> {
     if row.is_same {
-        return vec![format!("= {}", shown(&row.old))];
+        return vec![format!("= {}", shown(row, &row.old))];
     }
     let style = if row.has_to_stay {
         palette.error
@@ -100,13 +110,14 @@ fn lines(row: &Comparison, palette: &Palette) -> Vec<String> {
         palette.dim
     };
     vec![
-        format!("{} {}", Painted(style, "-"), shown(&row.old)),
-        format!("{} {}", Painted(style, "+"), shown(&row.new)),
+        format!("{} {}", Painted(style, "-"), shown(row, &row.old)),
+        format!("{} {}", Painted(style, "+"), shown(row, &row.new)),
     ]
 }
 
-fn shown(values: &[String]) -> String {
+fn shown(row: &Comparison, values: &[String]) -> String {
     match values {
+        [digits] if row.name == "key" => clip(digits, DIGITS).into_owned(),
         [] => "(none)".to_owned(),
         values => {
             let values: Vec<_> = values.iter().map(|value| clip(value, MOST)).collect();

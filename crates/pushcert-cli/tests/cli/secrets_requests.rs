@@ -128,6 +128,7 @@ fn s0_10_no_command_about_requests_shows_a_password_or_a_key() {
             let output = finish(&mut command);
             assert!((0..=2).contains(&output.code), "{all:?}: {}", output.stderr);
             is_silent(&output, &words, &format!("{all:?}"));
+            eprintln!("{} {line} {}", output.code, output.stderr);
             let new = bench
                 .names()
                 .into_iter()

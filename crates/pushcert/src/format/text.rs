@@ -15,8 +15,18 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Sniffed> {
         .trim_ascii_start();
     let head = text.get(..WINDOW).unwrap_or(text).to_ascii_lowercase();
     let has = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
+    // A chain fills the window, and whoever writes the keys in order writes it first.
+    let is_push_request = || {
+        [
+            &b"pushcertrequestcsr"[..],
+            b"pushcertcertificatechain",
+            b"pushcertsignature",
+        ]
+        .into_iter()
+        .any(has)
+    };
     match head.first()? {
-        b'<' if has(b"pushcertrequestcsr") => Some(Sniffed::plain(Format::MdmPushRequest)),
+        b'<' if is_push_request() => Some(Sniffed::plain(Format::MdmPushRequest)),
         b'<' if has(b"<plist") => Some(Sniffed::unknown(Some("an XML property list"))),
         b'<' if has(b"<html") || has(b"<!doctype html") || has(b"<head") => {
             Some(Sniffed::plain(Format::Html))
