@@ -26,6 +26,27 @@ mod temporary;
 use error::WriteError;
 use temporary::Temporary;
 
+/// Refuses an output that is one of the inputs, or another output: what `--force` replaces would be lost.
+pub(crate) fn refuse_same(outputs: &[&Path], inputs: &[&Path]) -> Result<(), Failure> {
+    let files: Vec<_> = outputs
+        .iter()
+        .chain(inputs)
+        .map(|path| place::identity(path))
+        .collect();
+    for (index, output) in outputs.iter().enumerate() {
+        let own = files.get(index);
+        let others = files.iter().enumerate().filter(|(at, _)| *at != index);
+        if output.as_os_str() != "-" && others.into_iter().any(|(_, other)| Some(other) == own) {
+            return Err(Failure::new(format!(
+                "{} is named more than once, and would be written over",
+                output.to_string_lossy()
+            ))
+            .with_help("give every output a name of its own"));
+        }
+    }
+    Ok(())
+}
+
 /// Where a credential goes.
 #[derive(Debug)]
 pub(crate) struct Destination {
@@ -136,7 +157,6 @@ impl Destination {
 }
 
 /// Bytes that are on the disk and wait for their name. Dropped, they are gone.
-#[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     destination: &'a Destination,
     temporary: Option<Temporary>,

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
 use super::temporary::{Named, Temporary};
@@ -13,6 +13,15 @@ pub(super) fn folder(path: &Path) -> &Path {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     }
+}
+
+/// Which file a path means, whether it exists or not and however it is written.
+pub(super) fn identity(path: &Path) -> PathBuf {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let by_folder = || Some(whole(folder(path))?.join(path.file_name()?));
+    whole(path)
+        .or_else(by_folder)
+        .unwrap_or_else(|| path.to_owned())
 }
 
 /// Whether a file can be made there. It may be different when it is, so that [`put`] looks again.

@@ -39,6 +39,12 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.record.as_os_str() == "-" {
+        return Err(
+            Failure::new("a record that comes on standard input cannot be replaced")
+                .with_help("give the name of its file"),
+        );
+    }
     let settings = Settings::new(&arguments.judgement, None)?;
     let destination = Destination::new(&arguments.record, true)?;
     let record = crate::command::pair::record(&run::read_source(&arguments.record, &settings)?)?;

@@ -1,6 +1,6 @@
 //! `pushcert csr mdm`: the vendor's signature under a customer's request.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pushcert::mdm::{NotSigned, SignedRequest, VendorRequest, sign};
@@ -16,7 +16,7 @@ use crate::output;
 use crate::run::{self, ReadFile, SaidFormat, random};
 use crate::text::style::{ColorWhen, Palette};
 use crate::text::{exported, request};
-use crate::write::Destination;
+use crate::write::{Destination, refuse_same};
 
 /// The flags of `csr mdm`.
 #[derive(Args, Debug)]
@@ -73,6 +73,17 @@ not be read or written.";
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     refuse_shared_streams(arguments)?;
+    let inputs = [
+        &arguments.csr,
+        &arguments.vendor_cert,
+        &arguments.vendor_key,
+    ];
+    let inputs = inputs
+        .into_iter()
+        .chain(&arguments.chain)
+        .chain(&arguments.request);
+    let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
+    refuse_same(&[&arguments.out], &inputs)?;
     let destination = Destination::new(&arguments.out, arguments.force)?;
     let settings = Settings::new(&arguments.judgement, None)?;
     let read = |path: &PathBuf| run::read_source(path, &settings);

@@ -130,6 +130,13 @@ Exit codes: 0 written; 2 the command was wrong, or a file could not be read or w
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
+    if arguments.key_out.is_none() && arguments.new_password.is_given() {
+        return Err(
+            Failure::new("a new password is given, and no key is written")
+                .with_help("name a file for the key with --key-out, or leave the password out"),
+        );
+    }
+    refuse_shared_stdin(arguments)?;
     let settings = Settings::new(&arguments.judgement, None)?;
     let apple_id = arguments.apple_id()?;
     let files = Files::look(arguments)?;
@@ -185,6 +192,18 @@ impl Arguments {
     }
 }
 
+/// Standard input can be read once.
+fn refuse_shared_stdin(arguments: &Arguments) -> Result<(), Failure> {
+    let files = arguments.key.iter().chain(&arguments.renew);
+    let files = files.filter(|path| path.as_os_str() == "-").count();
+    let passwords = arguments.password.uses_stdin() || arguments.new_password.uses_stdin();
+    if files + usize::from(passwords) <= 1 {
+        return Ok(());
+    }
+    Err(Failure::new("standard input is asked for more than once")
+        .with_help("give the names of the files, and --password-file and --new-password-file"))
+}
+
 /// Where everything goes.
 struct Files {
     request: Destination,
@@ -194,19 +213,23 @@ struct Files {
 
 impl Files {
     fn look(arguments: &Arguments) -> Result<Self, Failure> {
-        let paths = [
+        let outputs = [
             Some(&arguments.out),
             arguments.record.as_ref(),
             arguments.key_out.as_ref(),
         ];
-        let mut paths: Vec<_> = paths.into_iter().flatten().collect();
-        let all = paths.len();
-        paths.sort_unstable();
-        paths.dedup();
-        if paths.len() < all {
-            return Err(Failure::new("two outputs have the same name")
-                .with_help("give --out, --key-out and --record names of their own"));
+        let outputs: Vec<&Path> = outputs
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .collect();
+        if outputs.iter().any(|path| path.as_os_str() == "-") {
+            return Err(Failure::new("standard output has the report")
+                .with_help("give the names of files with --out, --key-out and --record"));
         }
+        let inputs = arguments.key.iter().chain(&arguments.renew);
+        let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
+        write::refuse_same(&outputs, &inputs)?;
         let look = |path: &Option<PathBuf>| {
             let path = path.as_ref();
             path.map(|path| Destination::new(path, arguments.force))
