@@ -26,27 +26,6 @@ mod temporary;
 use error::WriteError;
 use temporary::Temporary;
 
-/// Refuses an output that is one of the inputs, or another output: what `--force` replaces would be lost.
-pub(crate) fn refuse_same(outputs: &[&Path], inputs: &[&Path]) -> Result<(), Failure> {
-    let files: Vec<_> = outputs
-        .iter()
-        .chain(inputs)
-        .map(|path| place::identity(path))
-        .collect();
-    for (index, output) in outputs.iter().enumerate() {
-        let own = files.get(index);
-        let others = files.iter().enumerate().filter(|(at, _)| *at != index);
-        if output.as_os_str() != "-" && others.into_iter().any(|(_, other)| Some(other) == own) {
-            return Err(Failure::new(format!(
-                "{} is named more than once, and would be written over",
-                output.to_string_lossy()
-            ))
-            .with_help("give every output a name of its own"));
-        }
-    }
-    Ok(())
-}
-
 /// Where a credential goes.
 #[derive(Debug)]
 pub(crate) struct Destination {
@@ -71,6 +50,28 @@ pub(crate) fn all(files: &[(&Destination, &[u8])]) -> Result<(), Failure> {
                 done.take_back();
             }
             return Err(failure);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses outputs that are one file, and outputs that would replace a file that is read: `force` is meant for
+/// what an earlier run wrote. `-` is no file.
+pub(crate) fn keep_apart(outputs: &[&Path], inputs: &[&Path]) -> Result<(), Failure> {
+    let is_file = |path: &&&Path| **path != Path::new("-");
+    for (index, output) in outputs.iter().enumerate().filter(|(_, path)| is_file(path)) {
+        let mut others = outputs.iter().skip(index + 1);
+        if others.any(|other| place::is_same(output, other)) {
+            return Err(Failure::new("two outputs have the same name")
+                .with_help("give each of them a name of its own"));
+        }
+        let mut inputs = inputs.iter().filter(is_file);
+        if inputs.any(|input| place::is_same(output, input)) {
+            let name = output.to_string_lossy();
+            return Err(
+                Failure::new(format!("{name} is read and cannot be replaced"))
+                    .with_help("give the output a name of its own"),
+            );
         }
     }
     Ok(())

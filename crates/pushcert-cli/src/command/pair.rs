@@ -1,6 +1,6 @@
 //! `pushcert pair --cert CERT --key KEY --out FILE`: the certificate from Apple and the key kept here.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use pushcert::diagnostics::RequestedFacts;
@@ -17,7 +17,7 @@ use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
 use crate::run::{self, ReadFile, SaidFormat, Writing};
 use crate::text::style::ColorWhen;
-use crate::write::{Destination, refuse_same};
+use crate::write::Destination;
 
 /// The flags of `pair`.
 #[derive(Args, Debug)]
@@ -83,10 +83,6 @@ could not be read or written.";
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     refuse_shared_streams(arguments)?;
-    let inputs = [&arguments.cert, &arguments.key].into_iter();
-    let inputs = inputs.chain(&arguments.chain).chain(&arguments.request);
-    let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
-    refuse_same(&[&arguments.out], &inputs)?;
     let destination = Destination::new(&arguments.out, arguments.force)?;
     let settings = Settings::new(&arguments.judgement, None)?;
     let read = |path: &PathBuf| run::read_source(path, &settings);

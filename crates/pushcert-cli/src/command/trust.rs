@@ -63,11 +63,15 @@ const LARGEST: u64 = 1024 * 1024;
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     let settings = Settings::new(&arguments.judgement, None)?;
-    let paths = match &arguments.store {
-        Some(path) => vec![path.clone()],
+    let path = match &arguments.store {
+        Some(path) => path.clone(),
         None => of_this_machine()?,
     };
-    let opened = open(&paths, arguments, &settings)?;
+    if path.as_os_str() == "-" && arguments.password.uses_stdin() {
+        return Err(Failure::new("standard input is asked for more than once")
+            .with_help("give the name of the file, and --password-file"));
+    }
+    let opened = open(&path, arguments, &settings)?;
     let report = Report::new(settings.at, vec![opened.check()]);
     let text = match (arguments.format, report.files.first()) {
         (SaidFormat::Text, Some(file)) => trust::text(file, settings.at, &Palette::choose(color)),
@@ -81,43 +85,39 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
     })
 }
 
-/// What the variables name, else the first of the usual places.
-fn of_this_machine() -> Result<Vec<PathBuf>, Failure> {
-    if let Some(file) = std::env::var_os("SSL_CERT_FILE") {
-        return Ok(vec![PathBuf::from(file)]);
-    }
-    if let Some(folders) = std::env::var_os("SSL_CERT_DIR") {
-        return Ok(std::env::split_paths(&folders).collect());
+fn of_this_machine() -> Result<PathBuf, Failure> {
+    // What is named there is the store of the programs, whether it exists or not.
+    for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty());
+        let paths = value.iter().flat_map(std::env::split_paths);
+        let paths: Vec<PathBuf> = paths.collect();
+        let there = paths.iter().find(|path| path.exists());
+        if let Some(path) = there.or(paths.first()) {
+            return Ok(path.clone());
+        }
     }
     let mut places = PLACES.iter().map(PathBuf::from);
-    let place = places.find(|place| place.exists()).ok_or_else(|| {
+    places.find(|place| place.exists()).ok_or_else(|| {
         Failure::new("no trust store was found in the usual places")
             .with_help("name one with --store: a PEM bundle, a .p12, or a folder of certificates")
-    })?;
-    Ok(vec![place])
+    })
 }
 
-fn open(paths: &[PathBuf], arguments: &Arguments, settings: &Settings) -> Result<Opened, Failure> {
+fn open(path: &Path, arguments: &Arguments, settings: &Settings) -> Result<Opened, Failure> {
     let password = arguments.password.resolve()?;
     let password = password.as_deref().map(String::as_str);
     let options = settings
         .options(password)
         .with_wanted(settings.wanted_as(Place::TrustStore));
-    match paths {
-        [path] if !path.is_dir() => run::open_with(path, &options, password, settings),
-        paths => {
-            let names: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
-            let mut text = Vec::new();
-            for path in paths {
-                folder(path, &mut text, settings)?;
-            }
-            Ok(pushcert::open(&names.join(":"), &text, &options))
-        }
+    if !path.is_dir() {
+        return run::open_with(path, &options, password, settings);
     }
+    let name = path.to_string_lossy();
+    Ok(pushcert::open(&name, &folder(path, settings)?, &options))
 }
 
-/// Adds every certificate of a folder to a text.
-fn folder(path: &Path, text: &mut Vec<u8>, settings: &Settings) -> Result<(), Failure> {
+/// Every certificate of a folder, as one text.
+fn folder(path: &Path, settings: &Settings) -> Result<Vec<u8>, Failure> {
     let name = path.to_string_lossy().into_owned();
     let cannot = |error: std::io::Error| Failure::new(format!("cannot read {name}: {error}"));
     let entries = std::fs::read_dir(path).map_err(cannot)?;
@@ -125,6 +125,7 @@ fn folder(path: &Path, text: &mut Vec<u8>, settings: &Settings) -> Result<(), Fa
     let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
     paths.sort_unstable();
     let most = settings.limits.library.max_input();
+    let mut text = Vec::new();
     // A bundle of all of them in the same folder changes nothing.
     for path in paths.iter().filter(|path| path.is_file()) {
         let Ok(bytes) = read::whole(path, LARGEST) else {
@@ -143,5 +144,5 @@ fn folder(path: &Path, text: &mut Vec<u8>, settings: &Settings) -> Result<(), Fa
             text.extend_from_slice(pushcert::pem::encode("CERTIFICATE", &bytes).as_bytes());
         }
     }
-    Ok(())
+    Ok(text)
 }

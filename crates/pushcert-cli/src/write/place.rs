@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::WriteError;
 use super::temporary::{Named, Temporary};
@@ -15,13 +15,13 @@ pub(super) fn folder(path: &Path) -> &Path {
     }
 }
 
-/// Which file a path means, whether it exists or not and however it is written.
-pub(super) fn identity(path: &Path) -> PathBuf {
-    let whole = |path: &Path| path.canonicalize().ok();
-    let by_folder = || Some(whole(folder(path))?.join(path.file_name()?));
-    whole(path)
-        .or_else(by_folder)
-        .unwrap_or_else(|| path.to_owned())
+/// Whether two paths lead to the same file, which need not be there.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| match path.canonicalize() {
+        Ok(whole) => Some(whole),
+        Err(_) => Some(folder(path).canonicalize().ok()?.join(path.file_name()?)),
+    };
+    one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 /// Whether a file can be made there. It may be different when it is, so that [`put`] looks again.
