@@ -158,7 +158,6 @@ impl Destination {
 }
 
 /// Bytes that are on the disk and wait for their name. Dropped, they are gone.
-#[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     destination: &'a Destination,
     temporary: Option<Temporary>,

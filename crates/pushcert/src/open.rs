@@ -182,22 +182,13 @@ impl Opened {
         input.requests = requests;
         input.mdm_request = mdm_request;
         input.problems = problems;
-        let material = Material {
-            keys: &keys,
-            certificates: &certificates,
-            pairs: &pairs,
-            loose: &loose,
-            options,
-        };
         if options.wanted.place == Place::TrustStore {
-            // Hundreds of roots are not judged one by one.
+            // Hundreds of roots are not judged one by one. Of a file that could not be read nothing is missing.
             let all = certificates.iter().map(|item| &item.certificate);
-            input.trust_store = Some(TrustStoreFacts::new_from(
-                &inspect(all, options.at),
-                options.at,
-            ));
+            input.trust_store = (!certificates.is_empty())
+                .then(|| TrustStoreFacts::new_from(&inspect(all, options.at), options.at));
         } else {
-            material.describe(&mut input);
+            Material::new(&keys, &certificates, &pairs, &loose, options).describe(&mut input);
         }
         Self {
             input,

@@ -39,8 +39,10 @@ pub struct Comparison {
     pub new: Vec<String>,
     /// Whether they are the same.
     pub is_same: bool,
-    /// Whether devices or pushes depend on it staying the same.
+    /// Whether devices or pushes depend on what is in the old one.
     pub has_to_stay: bool,
+    /// Whether something of the old one on which devices or pushes depend is not in the new one.
+    pub is_lost: bool,
 }
 
 /// Why two files cannot be compared.
@@ -149,6 +151,14 @@ fn choose<'a>(
         let mut topics = certificate.topics.iter();
         topics.any(|topic| other.iter().any(|other| other.has_topic(&topic.topic)))
     };
+    // The same certificate twice in a file is one.
+    let mut distinct: Vec<&'a CertificateFacts> = Vec::new();
+    for one in own {
+        if !distinct.iter().any(|known| known.sha256 == one.sha256) {
+            distinct.push(one);
+        }
+    }
+    let own = distinct.as_slice();
     let mut sharing = own.iter().filter(shares);
     match (own, sharing.next(), sharing.next()) {
         ([], ..) => Err(RenewalError::NoCertificate { file: file() }),
@@ -173,17 +183,19 @@ fn compare(old: &CertificateFacts, new: &CertificateFacts) -> Vec<Comparison> {
     let time = |time: Option<UnixTime>| list(time.map(|t| t.to_string()));
     let row = |name, has_to_stay, old: Vec<String>, new: Vec<String>| Comparison {
         name,
-        is_same: old == new,
+        is_same: sorted(&old) == sorted(&new),
+        is_lost: has_to_stay && !old.iter().all(|one| new.contains(one)),
         old,
         new,
         has_to_stay,
     };
+    let is_kind_fixed = !(old.kind.is_for_apps() && new.kind.is_for_apps());
     Vec::from([
         row("topics", true, topics(old), topics(new)),
         row("environments", true, environments(old), environments(new)),
         row(
             "kind",
-            true,
+            is_kind_fixed,
             Vec::from([old.kind.to_string()]),
             Vec::from([new.kind.to_string()]),
         ),
@@ -215,6 +227,14 @@ fn compare(old: &CertificateFacts, new: &CertificateFacts) -> Vec<Comparison> {
             list(Some(new.serial.clone())),
         ),
     ])
+}
+
+/// The order in a certificate means nothing.
+fn sorted(values: &[String]) -> Vec<&str> {
+    let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 fn list(value: Option<String>) -> Vec<String> {

@@ -65,6 +65,8 @@ fn bench() -> Bench {
         "torn.key",
         pem::encode("PRIVATE KEY", &app_key.pkcs8_der()[..900]),
     );
+    let authority = Authority::synthetic().certificate();
+    bench.put("ca.pem", pem::encode("CERTIFICATE", &authority));
     bench
         .put("old", FIRST)
         .put("new", SECOND)
@@ -128,7 +130,6 @@ fn s0_10_no_command_about_requests_shows_a_password_or_a_key() {
             let output = finish(&mut command);
             assert!((0..=2).contains(&output.code), "{all:?}: {}", output.stderr);
             is_silent(&output, &words, &format!("{all:?}"));
-            eprintln!("{} {line} {}", output.code, output.stderr);
             let new = bench
                 .names()
                 .into_iter()

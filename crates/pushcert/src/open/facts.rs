@@ -1,30 +1,50 @@
 //! From what was read to the facts that the rules judge.
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use pushcert_diagnostics::{CertificateFacts, IdentityFacts, Input, LocalKeyId, PublicKeyFacts};
 use pushcert_trust::path::path;
-use pushcert_trust::{chain_status, verify_signed_by};
+use pushcert_trust::{ChainStatus, chain_status, verify_signed_by};
 use pushcert_x509::Certificate;
 
 use super::{CertificateItem, KeyItem, revocation};
 use crate::Options;
 use crate::pair::Pair;
 
-/// For so many certificates of a file the path is searched through the file as well.
-const MAX_SEARCHED: usize = 32;
+/// For so many leaves and so many authorities of a file the path is searched through the file as well.
+pub(super) const MAX_SEARCHED: usize = 32;
 
 /// What was read of one file, as far as facts come from it.
 pub(super) struct Material<'a> {
-    pub(super) keys: &'a [KeyItem],
-    pub(super) certificates: &'a [CertificateItem],
-    pub(super) pairs: &'a [Pair],
-    pub(super) loose: &'a [usize],
+    keys: &'a [KeyItem],
+    certificates: &'a [CertificateItem],
+    pairs: &'a [Pair],
+    loose: &'a [usize],
     /// Time, authorities and evidence of the caller.
-    pub(super) options: &'a Options,
+    options: &'a Options,
+    /// What is known of each certificate so far: to find it out may take many signatures.
+    known: Vec<OnceCell<CertificateFacts>>,
 }
 
-impl Material<'_> {
+impl<'a> Material<'a> {
+    pub(super) fn new(
+        keys: &'a [KeyItem],
+        certificates: &'a [CertificateItem],
+        pairs: &'a [Pair],
+        loose: &'a [usize],
+        options: &'a Options,
+    ) -> Self {
+        Self {
+            keys,
+            certificates,
+            pairs,
+            loose,
+            options,
+            known: certificates.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
     /// Adds identities, certificates and keys to the facts.
     pub(super) fn describe(&self, input: &mut Input) {
         input.identities = self
@@ -63,20 +83,34 @@ impl Material<'_> {
         Some(facts)
     }
 
+    /// The facts of one certificate, which may be in the chains of many identities.
     fn certificate(&self, index: usize) -> Option<CertificateFacts> {
+        let known = self.known.get(index)?;
+        if let Some(facts) = known.get() {
+            return Some(facts.clone());
+        }
+        let facts = self.judge(index)?;
+        Some(known.get_or_init(|| facts).clone())
+    }
+
+    fn judge(&self, index: usize) -> Option<CertificateFacts> {
         let item = self.certificates.get(index)?;
         // Only a file that is made to cost time has more certificates than this; they are judged
         // by Apple's own authorities alone.
-        let others: Vec<&Certificate> = match index {
-            0..MAX_SEARCHED => self.others(index).collect(),
-            _ => Vec::new(),
+        let is_searched = self.is_searched(index);
+        let others: Vec<&Certificate> = match is_searched {
+            true => self.others(index).collect(),
+            false => Vec::new(),
         };
         let status = chain_status(&item.certificate, &others);
         let mut facts = CertificateFacts::new_from(&item.certificate, status);
         facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);
         let anchors: Vec<&Certificate> = self.options.authorities.iter().collect();
         facts.issued_by_given_authority = issued_by_given(&item.certificate, &others, &anchors);
-        if !facts.is_ca && index < MAX_SEARCHED {
+        // Where nobody known signed it there is no path to tell of, and a signature costs more than all else.
+        let is_trusted = status == ChainStatus::Apple || facts.issued_by_given_authority;
+        let is_asked = is_trusted || !self.options.revocation.is_empty();
+        if !facts.is_ca && is_searched && is_asked {
             let path = path(&item.certificate, &others, &anchors, self.options.at);
             facts.add_path(&path);
             facts.revocation = revocation::facts(
@@ -86,7 +120,22 @@ impl Material<'_> {
                 self.options.at,
             );
         }
+        if !facts.is_ca && !is_searched && !self.options.revocation.is_empty() {
+            facts.revocation = Vec::from([revocation::unasked()]);
+        }
         Some(facts)
+    }
+
+    /// Leaves and authorities are counted apart, so that no number of one keeps the other from being searched.
+    fn is_searched(&self, index: usize) -> bool {
+        let is_ca = |item: &CertificateItem| item.certificate.is_ca();
+        let own = self.certificates.get(index).map(is_ca);
+        let before = self.certificates.iter().take(index).map(is_ca);
+        before
+            .filter(|one| Some(*one) == own)
+            .take(MAX_SEARCHED)
+            .count()
+            < MAX_SEARCHED
     }
 
     fn others(&self, index: usize) -> impl Iterator<Item = &Certificate> {
@@ -122,22 +171,24 @@ impl Material<'_> {
     }
 }
 
+/// For one certificate at most so many signatures are verified on the way to an authority of the caller.
+const MAX_SIGNATURES: u32 = 64;
+
 /// Follows the signatures from a certificate through the file to an authority of the caller.
 pub(super) fn issued_by_given(
     leaf: &Certificate,
     others: &[&Certificate],
     anchors: &[&Certificate],
 ) -> bool {
-    if anchors.is_empty() {
-        return false;
-    }
-    let signed_by = |child: &Certificate, parent: &Certificate| {
-        child.issuer().same_as(&parent.subject())
-            && verify_signed_by(child, parent.spki_der()).is_ok()
+    let mut left = MAX_SIGNATURES;
+    let mut signed_by = |child: &Certificate, parent: &Certificate| {
+        child.issuer().same_as(&parent.subject()) && left > 0 && {
+            left = left.saturating_sub(1);
+            verify_signed_by(child, parent.spki_der()).is_ok()
+        }
     };
     let mut current = leaf;
-    // No path is longer than the file has certificates.
-    for _ in 0..=others.len() {
+    while !anchors.is_empty() {
         if anchors
             .iter()
             .any(|authority| signed_by(current, authority))
