@@ -36,6 +36,11 @@ pub struct VendorRequest<'a> {
 pub enum NotSigned {
     /// The files, each with the findings that keep it from being used.
     Files(Vec<report::File>),
+    /// The file in the place of the request is one that a vendor has signed already.
+    AlreadySigned {
+        /// Its name, as it was given.
+        file: String,
+    },
     /// The path from the vendor's certificate does not hold.
     Chain {
         /// Why, as a clause for people.
@@ -54,6 +59,9 @@ impl NotSigned {
     pub const fn help(&self) -> &'static str {
         match self {
             Self::Files(_) => "see the findings",
+            Self::AlreadySigned { .. } => {
+                "give the customer's own request (CSR), or upload this file as it is"
+            }
             Self::Chain { .. } => {
                 "give the certificate of the authority that issued the vendor's certificate with --chain"
             }
@@ -68,6 +76,9 @@ impl fmt::Display for NotSigned {
             Self::Files(files) => {
                 let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
                 write!(f, "it cannot be made of {}", names.join(" and "))
+            }
+            Self::AlreadySigned { file } => {
+                write!(f, "a vendor has signed the request in {file} already")
             }
             Self::Chain { why } => write!(f, "the vendor's chain does not hold: {why}"),
             Self::Signing { why } => f.write_str(why),
@@ -116,6 +127,11 @@ pub fn sign<R: CryptoRng + ?Sized>(
     let refused = refusals(files, options);
     if !refused.is_empty() {
         return Err(NotSigned::Files(refused));
+    }
+    if open(files.csr.name, files.csr.bytes, options).format() == Format::MdmPushRequest {
+        return Err(NotSigned::AlreadySigned {
+            file: files.csr.name.into(),
+        });
     }
     let signing = |why: String| NotSigned::Signing { why };
     let request = CertificationRequest::parse(files.csr.bytes);
