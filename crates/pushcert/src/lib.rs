@@ -17,10 +17,20 @@
 //! # Ok::<(), pushcert::types::ParseTimeError>(())
 //! ```
 //!
-//! [`Credential`] is the short way to a TLS configuration; [`export`] writes an identity again, with
-//! another password or for another program; [`report`] has the JSON documents that
-//! `pushcert check --format json` and `pushcert export --format json` print. The crates below it are re-exported and stand on their
-//! own: [`pkcs12`], [`keys`], [`pem`], [`x509`], [`trust`], [`pbe`], [`types`].
+//! | module | does |
+//! |---|---|
+//! | [`Credential`] | the short way to a TLS configuration |
+//! | [`export`] | an identity again, with another password or for another program |
+//! | [`join`] | the certificate from Apple and the key that was kept, made one identity |
+//! | [`renewal`] | would this certificate, in place of the old one, keep every device? |
+//! | [`request`] | what is kept of a request, and the steps in Apple's portals |
+//! | [`mdm`] | the vendor's signature under the request of an MDM customer |
+//! | [`revocation`] | CRLs and OCSP responses, and what to fetch |
+//! | [`plan`] | which connections a server needs for its apps |
+//! | [`report`] | the JSON documents that the program prints |
+//!
+//! The crates below it are re-exported and stand on their own: [`pkcs12`], [`keys`], [`csr`], [`pem`],
+//! [`x509`], [`trust`], [`pbe`], [`types`].
 //!
 //! Nothing here does I/O, reads a clock or draws random numbers; no input makes it panic.
 #![no_std]

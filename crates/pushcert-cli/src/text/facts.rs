@@ -4,6 +4,7 @@ use pushcert::UnixTime;
 use pushcert::report::{Certificate, File, Identity, Key, OpensIn, Pkcs12};
 
 use super::escape::clip;
+use super::request::{mdm_rows, request_rows};
 use super::table::Table;
 use super::verdict::{environments, validity};
 use super::words;
@@ -28,6 +29,12 @@ pub(super) fn tables(file: &File, at: UnixTime) -> Vec<Table> {
         certificate_rows(&mut first, "certificate", certificate, at);
     }
     loose_keys(&mut first, &file.keys);
+    if let [request] = file.requests.as_slice() {
+        request_rows(&mut first, request);
+    }
+    if let Some(request) = &file.mdm_request {
+        mdm_rows(&mut first, request, at);
+    }
     if let Some(pkcs12) = &file.pkcs12 {
         first.lines("opens in", opens_in(&pkcs12.opens_in));
     }

@@ -17,18 +17,11 @@ pub(super) fn headline(
     width: usize,
 ) {
     let path = clip(&file.path, 200);
+    let (passes, warns, fails) = claims(file);
     let (mark, style, claim) = match file.verdict {
-        Some(Verdict::Pass) => ("✓", palette.pass, format!("{path} will work with APNs")),
-        Some(Verdict::Warn) => (
-            "!",
-            palette.warning,
-            format!("{path} works with APNs today"),
-        ),
-        Some(Verdict::Fail) => (
-            "✗",
-            palette.error,
-            format!("{path} will not work with APNs"),
-        ),
+        Some(Verdict::Pass) => ("✓", palette.pass, format!("{path} {passes}")),
+        Some(Verdict::Warn) => ("!", palette.warning, format!("{path} {warns}")),
+        Some(Verdict::Fail) => ("✗", palette.error, format!("{path} {fails}")),
         Some(Verdict::Unreadable) => ("✗", palette.error, format!("{path} cannot be read")),
         None => ("•", palette.note, path.to_string()),
     };
@@ -42,6 +35,22 @@ pub(super) fn headline(
     wrap(&mut wrapped, &line, 2, width);
     out.push_str(&Painted(palette.strong, wrapped.trim_end()).to_string());
     out.push('\n');
+}
+
+/// What is claimed of a file that passes, that passes with a warning, and that fails.
+fn claims(file: &File) -> (&'static str, &'static str, &'static str) {
+    if file.mdm_request.is_some() {
+        return (
+            "will be taken by the Apple Push Certificates Portal",
+            "will be taken by the Apple Push Certificates Portal today",
+            "will not be taken by the Apple Push Certificates Portal",
+        );
+    }
+    (
+        "will work with APNs",
+        "works with APNs today",
+        "will not work with APNs",
+    )
 }
 
 /// The one thing to know: the first of the worst findings, or what it serves.

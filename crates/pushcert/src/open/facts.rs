@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use pushcert_diagnostics::{CertificateFacts, IdentityFacts, Input, LocalKeyId, PublicKeyFacts};
 use pushcert_trust::path::path;
-use pushcert_trust::{chain_status, verify_signed_by};
+use pushcert_trust::{ChainStatus, chain_status, verify_signed_by};
 use pushcert_x509::Certificate;
 
 use super::{CertificateItem, KeyItem, revocation};
@@ -76,7 +76,10 @@ impl Material<'_> {
         facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);
         let anchors: Vec<&Certificate> = self.options.authorities.iter().collect();
         facts.issued_by_given_authority = issued_by_given(&item.certificate, &others, &anchors);
-        if !facts.is_ca && index < MAX_SEARCHED {
+        // Where nobody known signed it there is no path to tell of, and a signature costs more than all else.
+        let is_trusted = status == ChainStatus::Apple || facts.issued_by_given_authority;
+        let is_asked = is_trusted || !self.options.revocation.is_empty();
+        if !facts.is_ca && index < MAX_SEARCHED && is_asked {
             let path = path(&item.certificate, &others, &anchors, self.options.at);
             facts.add_path(&path);
             facts.revocation = revocation::facts(
