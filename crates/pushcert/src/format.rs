@@ -99,7 +99,25 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
 
 /// Base64 with nothing around it, of something that is known itself.
 fn bare_base64(bytes: &[u8]) -> Option<Sniffed> {
-    let compact: Vec<u8> = bytes
+    let content = decoded(bytes)?;
+    let inner = match der::sniff(&content).or_else(|| text::sniff(&content)) {
+        Some(inner) => inner,
+        // Base64 is how a vendor-signed request is written, and some write it twice.
+        None => text::sniff(&decoded(&content)?)
+            .filter(|twice| twice.format == Format::MdmPushRequest)?,
+    };
+    Some(match inner.format {
+        Format::MdmPushRequest => inner,
+        _ => Sniffed {
+            unwrapped: Some(content),
+            ..inner
+        },
+    })
+}
+
+/// What a text is the base64 of, whatever its lines.
+fn decoded(text: &[u8]) -> Option<Vec<u8>> {
+    let compact: Vec<u8> = text
         .iter()
         .copied()
         .filter(|b| !b.is_ascii_whitespace())
@@ -111,10 +129,5 @@ fn bare_base64(bytes: &[u8]) -> Option<Sniffed> {
     {
         return None;
     }
-    let content = Base64::decode_vec(core::str::from_utf8(&compact).ok()?).ok()?;
-    let inner = der::sniff(&content).or_else(|| text::sniff(&content))?;
-    Some(Sniffed {
-        unwrapped: Some(content),
-        ..inner
-    })
+    Base64::decode_vec(core::str::from_utf8(&compact).ok()?).ok()
 }

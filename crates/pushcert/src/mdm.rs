@@ -8,11 +8,12 @@ use pushcert_csr::CertificationRequest;
 use pushcert_csr::mdm::MdmPushRequest;
 use pushcert_diagnostics::{FileFacts, Finding, Format, Input, Place, Severity, Stage, diagnose};
 use pushcert_trust::path::{PathStatus, path};
+use pushcert_types::CertificateKind;
 use pushcert_x509::Certificate;
 use rand_core::CryptoRng;
 
 use crate::join::{Source, join};
-use crate::{Opened, Options, open, report};
+use crate::{IdentityRef, Opened, Options, open, report};
 
 /// What is needed to sign a customer's request.
 #[derive(Clone, Copy, Debug)]
@@ -126,14 +127,10 @@ pub fn sign<R: CryptoRng + ?Sized>(
         options,
     );
     let pair = joined.opened();
-    let chain = vendor_chain(pair, options)?;
-    let key = &pair
-        .keys
-        .first()
-        .ok_or_else(|| signing("there is no key".into()))?
-        .key;
+    let vendor = vendor(pair)?;
+    let chain = vendor_chain(pair, vendor.certificate, options)?;
     let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();
-    let signed = MdmPushRequest::sign(&request, &chain, key, rng);
+    let signed = MdmPushRequest::sign(&request, &chain, vendor.key, rng);
     let signed = signed.map_err(|error| signing(error.to_string()))?;
     let mut bytes = signed.encode();
     bytes.push(b'\n');
@@ -204,17 +201,29 @@ fn stops(finding: &Finding, place: Place) -> bool {
         }
 }
 
+/// The vendor's certificate with its key: of several, the one that ends last.
+fn vendor(pair: &Opened) -> Result<IdentityRef<'_>, NotSigned> {
+    let facts = pair.facts().identities.iter();
+    let identities = pair.identities().zip(facts.map(|one| &one.certificate));
+    let vendors = identities.filter(|(_, facts)| facts.kind == CertificateKind::MdmVendor);
+    let last = vendors.max_by_key(|(_, facts)| facts.not_after);
+    last.map(|(identity, _)| identity)
+        .ok_or_else(|| NotSigned::Chain {
+            why: "there is no key with a vendor's certificate".into(),
+        })
+}
+
 /// The vendor's certificate, the intermediates and the root, in DER.
-fn vendor_chain(pair: &Opened, options: &Options) -> Result<Vec<Vec<u8>>, NotSigned> {
+fn vendor_chain(
+    pair: &Opened,
+    vendor: &Certificate,
+    options: &Options,
+) -> Result<Vec<Vec<u8>>, NotSigned> {
     let broken = |why: String| NotSigned::Chain { why };
-    let identity = pair.identities().next();
-    let leaf = identity.ok_or_else(|| broken("there is no key with its certificate".into()))?;
     let others = pair.certificates.iter().map(|item| &item.certificate);
-    let others: Vec<&Certificate> = others
-        .filter(|c| c.der() != leaf.certificate.der())
-        .collect();
+    let others: Vec<&Certificate> = others.filter(|c| c.der() != vendor.der()).collect();
     let anchors: Vec<&Certificate> = options.authorities.iter().collect();
-    let path = path(leaf.certificate, &others, &anchors, options.at);
+    let path = path(vendor, &others, &anchors, options.at);
     if let PathStatus::Invalid(error) = path.status() {
         return Err(broken(error.to_string()));
     }

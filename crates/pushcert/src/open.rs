@@ -182,13 +182,6 @@ impl Opened {
         input.requests = requests;
         input.mdm_request = mdm_request;
         input.problems = problems;
-        let material = Material {
-            keys: &keys,
-            certificates: &certificates,
-            pairs: &pairs,
-            loose: &loose,
-            options,
-        };
         if options.wanted.place == Place::TrustStore {
             // Hundreds of roots are not judged one by one.
             let all = certificates.iter().map(|item| &item.certificate);
@@ -197,7 +190,7 @@ impl Opened {
                 options.at,
             ));
         } else {
-            material.describe(&mut input);
+            Material::new(&keys, &certificates, &pairs, &loose, options).describe(&mut input);
         }
         Self {
             input,

@@ -24,11 +24,17 @@ pub(crate) struct Pair {
 pub(crate) fn pairs(keys: &[KeyItem], certificates: &[CertificateItem]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     for (key, key_item) in keys.iter().enumerate() {
+        if is_repeated(key, keys) {
+            continue;
+        }
         for (index, item) in certificates.iter().enumerate() {
-            let known = pairs
-                .iter()
-                .any(|pair| is_same_pair(pair, key_item, item, keys, certificates));
-            if belongs(key_item, item) && !known {
+            // Only what belongs together is looked for among the pairs: there may be thousands.
+            let known = |pairs: &[Pair]| {
+                pairs
+                    .iter()
+                    .any(|pair| is_same_pair(pair, key_item, item, keys, certificates))
+            };
+            if belongs(key_item, item) && !known(&pairs) {
                 pairs.push(Pair {
                     key,
                     certificate: index,
@@ -38,6 +44,17 @@ pub(crate) fn pairs(keys: &[KeyItem], certificates: &[CertificateItem]) -> Vec<P
         }
     }
     pairs
+}
+
+/// Whether the same key came before: all its pairs are known.
+fn is_repeated(key: usize, keys: &[KeyItem]) -> bool {
+    let Some(own) = keys.get(key).and_then(|item| item.key.public_key()) else {
+        return false;
+    };
+    let before = keys.iter().take(key);
+    before
+        .filter_map(|item| item.key.public_key())
+        .any(|other| same_key(own, other))
 }
 
 fn is_same_pair(

@@ -1,5 +1,6 @@
 //! Which connections a server needs for its apps, and which of its certificates serves which.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -75,7 +76,7 @@ apps token authentication (one .p8 key for the whole team) is often simpler. MDM
 /// ```
 #[must_use]
 pub fn plan(apps: &[App], files: &[&Opened]) -> Plan {
-    let sound: Vec<bool> = files.iter().map(|file| is_sound(file)).collect();
+    let sound: Vec<Vec<bool>> = files.iter().map(|file| sound(file)).collect();
     let mut plan = Plan::default();
     let mut seen: Vec<&App> = Vec::new();
     for app in apps {
@@ -91,14 +92,16 @@ pub fn plan(apps: &[App], files: &[&Opened]) -> Plan {
     plan
 }
 
-fn connection(app: &App, files: &[&Opened], sound: &[bool]) -> Option<Connection> {
+fn connection(app: &App, files: &[&Opened], sound: &[Vec<bool>]) -> Option<Connection> {
     let identities = files.iter().enumerate().flat_map(|(file, opened)| {
         let identities = opened.facts().identities.iter().enumerate();
         identities.map(move |(identity, facts)| (file, identity, &facts.certificate))
     });
     let fitting = identities.filter(|(_, _, certificate)| serves(certificate, app));
-    let (file, identity, certificate) = fitting
-        .max_by_key(|(file, _, certificate)| (sound.get(*file).copied(), certificate.not_after))?;
+    let is_sound = |file: usize, identity: usize| sound.get(file)?.get(identity).copied();
+    let (file, identity, certificate) = fitting.max_by_key(|(file, identity, certificate)| {
+        (is_sound(*file, *identity), certificate.not_after)
+    })?;
     Some(Connection {
         app: app.clone(),
         host: app.environment.host(),
@@ -119,8 +122,21 @@ fn serves(certificate: &CertificateFacts, app: &App) -> bool {
         && certificate.has_topic(app.topic.as_str())
 }
 
-fn is_sound(file: &Opened) -> bool {
+/// Of each identity of a file whether there is no error about it. That there are several is none: the plan
+/// says which.
+fn sound(file: &Opened) -> Vec<bool> {
     let report = file.diagnose();
-    let is_error = |severity| severity == Severity::Error;
-    !report.findings.iter().any(|one| is_error(one.severity))
+    let errors = report
+        .findings
+        .iter()
+        .filter(|one| one.severity == Severity::Error && one.rule.name != "multiple-identities");
+    let errors: Vec<_> = errors.map(|one| one.subject.as_deref()).collect();
+    let is_sound = |identity: usize| {
+        let own = format!("identities/{identity}");
+        let about = |subject: &Option<&str>| {
+            subject.is_none_or(|subject| subject == own || !subject.starts_with("identities/"))
+        };
+        !errors.iter().any(about)
+    };
+    (0..file.facts().identities.len()).map(is_sound).collect()
 }

@@ -149,6 +149,14 @@ fn choose<'a>(
         let mut topics = certificate.topics.iter();
         topics.any(|topic| other.iter().any(|other| other.has_topic(&topic.topic)))
     };
+    // The same certificate twice in a file is one.
+    let mut distinct: Vec<&'a CertificateFacts> = Vec::new();
+    for one in own {
+        if !distinct.iter().any(|known| known.sha256 == one.sha256) {
+            distinct.push(one);
+        }
+    }
+    let own = distinct.as_slice();
     let mut sharing = own.iter().filter(shares);
     match (own, sharing.next(), sharing.next()) {
         ([], ..) => Err(RenewalError::NoCertificate { file: file() }),
@@ -173,7 +181,7 @@ fn compare(old: &CertificateFacts, new: &CertificateFacts) -> Vec<Comparison> {
     let time = |time: Option<UnixTime>| list(time.map(|t| t.to_string()));
     let row = |name, has_to_stay, old: Vec<String>, new: Vec<String>| Comparison {
         name,
-        is_same: old == new,
+        is_same: sorted(&old) == sorted(&new),
         old,
         new,
         has_to_stay,
@@ -215,6 +223,14 @@ fn compare(old: &CertificateFacts, new: &CertificateFacts) -> Vec<Comparison> {
             list(Some(new.serial.clone())),
         ),
     ])
+}
+
+/// The order in a certificate means nothing.
+fn sorted(values: &[String]) -> Vec<&str> {
+    let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 fn list(value: Option<String>) -> Vec<String> {

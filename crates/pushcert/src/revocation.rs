@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use pushcert_pem::{Limits as PemLimits, looks_like_pem, scan};
 use pushcert_trust::path::path;
-use pushcert_trust::revocation::{Crl, DecodeError, OcspRequest, OcspResponse};
+use pushcert_trust::revocation::{Crl, DecodeError, Issuer, OcspRequest, OcspResponse};
 use pushcert_x509::Certificate;
 
 use crate::Opened;
@@ -114,39 +114,37 @@ pub struct RevocationQuestion {
 
 impl Opened {
     /// What to fetch to know whether the certificates of this file were revoked: for each leaf whose issuer
-    /// is known its OCSP responder, else its CRLs.
+    /// is known its OCSP responder, else its CRLs. Of a vendor-signed request it is the vendor's certificate.
+    /// Where the issuer is not known nothing that is fetched would prove anything.
     ///
     /// The URLs come out of the file: whoever fetches them decides which hosts to believe.
     #[must_use]
     pub fn revocation_questions(&self) -> Vec<RevocationQuestion> {
         let all: Vec<&Certificate> = self.certificates.iter().map(|c| &c.certificate).collect();
         let anchors: Vec<&Certificate> = self.authorities.iter().collect();
+        let all: Vec<&Certificate> = all.into_iter().chain(&self.mdm_chain).collect();
         let leaves = all.iter().filter(|certificate| !certificate.is_ca());
-        let mut questions = Vec::new();
-        for leaf in leaves.take(MAX_LEAVES) {
+        let asked = leaves.take(MAX_LEAVES).flat_map(|leaf| {
             let path = path(leaf, &all, &anchors, self.input.now);
-            let certificate = leaf.sha256();
-            let request = issuer(&path).and_then(|issuer| OcspRequest::new(leaf, &issuer).ok());
-            let before = questions.len();
-            if let Some(request) = request {
-                let ocsp = leaf.ocsp_urls();
-                questions.extend(ocsp.take(1).map(|url| RevocationQuestion {
-                    url: url.into(),
-                    ocsp_request: Some(request.encode()),
-                    certificate,
-                }));
-            }
-            if questions.len() == before {
-                let crls = leaf.crl_urls();
-                questions.extend(crls.take(MAX_URLS).map(|url| RevocationQuestion {
-                    url: url.into(),
-                    ocsp_request: None,
-                    certificate,
-                }));
-            }
-        }
-        questions
+            issuer(&path).map_or_else(Vec::new, |issuer| questions(leaf, &issuer))
+        });
+        asked.collect()
     }
+}
+
+/// The responder of a certificate, else its lists.
+fn questions(leaf: &Certificate, issuer: &Issuer<'_>) -> Vec<RevocationQuestion> {
+    let question = |url: &str, ocsp_request| RevocationQuestion {
+        url: url.into(),
+        ocsp_request,
+        certificate: leaf.sha256(),
+    };
+    let request = OcspRequest::new(leaf, issuer).ok();
+    if let (Some(request), Some(url)) = (request, leaf.ocsp_urls().next()) {
+        return Vec::from([question(url, Some(request.encode()))]);
+    }
+    let lists = leaf.crl_urls().take(MAX_URLS);
+    lists.map(|url| question(url, None)).collect()
 }
 
 /// Of a file with more leaves than this the first ones are asked about.
@@ -160,7 +158,10 @@ fn pem_block(bytes: &[u8], label: &str) -> Option<Vec<u8>> {
     if !looks_like_pem(bytes) {
         return None;
     }
-    let document = scan(bytes, &PemLimits::default()).ok()?;
+    let mut limits = PemLimits::default();
+    // A list in PEM is a third longer than in DER, and its line ends come on top.
+    limits.max_input = Crl::MAX_BYTES.saturating_mul(3) / 2;
+    let document = scan(bytes, &limits).ok()?;
     let block = document
         .blocks
         .into_iter()

@@ -61,11 +61,9 @@ impl Problem {
     /// The problem that an error of the reader of requests is.
     #[must_use]
     pub fn from_csr(error: &Error) -> Self {
-        let kind = match error.kind() {
-            ErrorKind::TooLong { length, allowed } => too_long(*length, *allowed),
-            kind => ProblemKind::Corrupt {
-                what: kind.to_string(),
-            },
+        // Its length is no limit that the caller could raise: nothing so long is a request.
+        let kind = ProblemKind::Corrupt {
+            what: error.kind().to_string(),
         };
         Self::new(Item::Request, kind).with_offset(error.offset())
     }
@@ -76,13 +74,5 @@ impl MdmRequestDefect {
     #[must_use]
     pub fn from_error(error: &mdm::Error) -> Self {
         Self::new(error.to_string(), true)
-    }
-}
-
-fn too_long(asked: usize, allowed: usize) -> ProblemKind {
-    ProblemKind::LimitExceeded {
-        limit: "max-input".into(),
-        asked: asked as u64,
-        allowed: allowed as u64,
     }
 }

@@ -1,6 +1,7 @@
 //! From what was read to the facts that the rules judge.
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use pushcert_diagnostics::{CertificateFacts, IdentityFacts, Input, LocalKeyId, PublicKeyFacts};
 use pushcert_trust::path::path;
@@ -12,19 +13,38 @@ use crate::Options;
 use crate::pair::Pair;
 
 /// For so many certificates of a file the path is searched through the file as well.
-const MAX_SEARCHED: usize = 32;
+pub(super) const MAX_SEARCHED: usize = 32;
 
 /// What was read of one file, as far as facts come from it.
 pub(super) struct Material<'a> {
-    pub(super) keys: &'a [KeyItem],
-    pub(super) certificates: &'a [CertificateItem],
-    pub(super) pairs: &'a [Pair],
-    pub(super) loose: &'a [usize],
+    keys: &'a [KeyItem],
+    certificates: &'a [CertificateItem],
+    pairs: &'a [Pair],
+    loose: &'a [usize],
     /// Time, authorities and evidence of the caller.
-    pub(super) options: &'a Options,
+    options: &'a Options,
+    /// What is known of each certificate so far: to find it out may take many signatures.
+    known: Vec<OnceCell<CertificateFacts>>,
 }
 
-impl Material<'_> {
+impl<'a> Material<'a> {
+    pub(super) fn new(
+        keys: &'a [KeyItem],
+        certificates: &'a [CertificateItem],
+        pairs: &'a [Pair],
+        loose: &'a [usize],
+        options: &'a Options,
+    ) -> Self {
+        Self {
+            keys,
+            certificates,
+            pairs,
+            loose,
+            options,
+            known: certificates.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
     /// Adds identities, certificates and keys to the facts.
     pub(super) fn describe(&self, input: &mut Input) {
         input.identities = self
@@ -63,7 +83,17 @@ impl Material<'_> {
         Some(facts)
     }
 
+    /// The facts of one certificate, which may be in the chains of many identities.
     fn certificate(&self, index: usize) -> Option<CertificateFacts> {
+        let known = self.known.get(index)?;
+        if let Some(facts) = known.get() {
+            return Some(facts.clone());
+        }
+        let facts = self.judge(index)?;
+        Some(known.get_or_init(|| facts).clone())
+    }
+
+    fn judge(&self, index: usize) -> Option<CertificateFacts> {
         let item = self.certificates.get(index)?;
         // Only a file that is made to cost time has more certificates than this; they are judged
         // by Apple's own authorities alone.
@@ -125,22 +155,24 @@ impl Material<'_> {
     }
 }
 
+/// For one certificate at most so many signatures are verified on the way to an authority of the caller.
+const MAX_SIGNATURES: u32 = 64;
+
 /// Follows the signatures from a certificate through the file to an authority of the caller.
 pub(super) fn issued_by_given(
     leaf: &Certificate,
     others: &[&Certificate],
     anchors: &[&Certificate],
 ) -> bool {
-    if anchors.is_empty() {
-        return false;
-    }
-    let signed_by = |child: &Certificate, parent: &Certificate| {
-        child.issuer().same_as(&parent.subject())
-            && verify_signed_by(child, parent.spki_der()).is_ok()
+    let mut left = MAX_SIGNATURES;
+    let mut signed_by = |child: &Certificate, parent: &Certificate| {
+        child.issuer().same_as(&parent.subject()) && left > 0 && {
+            left = left.saturating_sub(1);
+            verify_signed_by(child, parent.spki_der()).is_ok()
+        }
     };
     let mut current = leaf;
-    // No path is longer than the file has certificates.
-    for _ in 0..=others.len() {
+    while !anchors.is_empty() {
         if anchors
             .iter()
             .any(|authority| signed_by(current, authority))

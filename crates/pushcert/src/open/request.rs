@@ -10,6 +10,7 @@ use pushcert_diagnostics::{
     SignatureState,
 };
 use pushcert_keys::{ErrorKind as KeyError, HashAlgorithm, PublicKey};
+use pushcert_trust::path::path;
 use pushcert_trust::{AUTHORITIES, chain_status, verify_signed_by};
 use pushcert_x509::Certificate;
 
@@ -40,9 +41,6 @@ impl Contents {
     pub(super) fn read_mdm_request(&mut self, bytes: &[u8], options: &Options) {
         let request = match MdmPushRequest::decode(bytes) {
             Ok(request) => request,
-            Err(error) if matches!(error.kind(), ErrorKind::TooLong { .. }) => {
-                return self.refuse_size(bytes.len(), 64 * 1024);
-            }
             Err(error) => {
                 let mut facts = MdmRequestFacts::default();
                 facts.defects.push(MdmRequestDefect::from_error(&error));
@@ -97,8 +95,10 @@ fn certificate_facts(
     let anchors: Vec<&Certificate> = options.authorities.iter().collect();
     facts.issued_by_given_authority = super::facts::issued_by_given(certificate, &above, &anchors);
     if index == 0 {
-        let path = pushcert_trust::path::path(certificate, &above, &anchors, options.at);
+        let path = path(certificate, &above, &anchors, options.at);
         facts.add_path(&path);
+        facts.revocation =
+            super::revocation::facts(certificate, &path, &options.revocation, options.at);
     }
     Some(facts)
 }

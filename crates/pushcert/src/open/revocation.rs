@@ -9,6 +9,7 @@ use pushcert_trust::revocation::Issuer;
 use pushcert_types::UnixTime;
 use pushcert_x509::Certificate;
 
+use super::facts::MAX_SEARCHED;
 use crate::Opened;
 use crate::revocation::{Content, RevocationSource};
 
@@ -21,6 +22,9 @@ impl Opened {
         let all: Vec<&Certificate> = self.certificates.iter().map(|c| &c.certificate).collect();
         let said = |index: usize| {
             let leaf = all.get(index).filter(|leaf| !leaf.is_ca())?;
+            if index >= MAX_SEARCHED {
+                return None;
+            }
             let path = path(leaf, &all, &anchors, at);
             Some(facts(leaf, &path, sources, at))
         };
@@ -39,6 +43,15 @@ impl Opened {
             certificate
                 .revocation
                 .extend(said(index).unwrap_or_default());
+        }
+        let request = self.input.mdm_request.as_mut();
+        let vendor = request.and_then(|request| request.chain.first_mut());
+        if let (Some(facts_of), Some((vendor, above))) = (vendor, self.mdm_chain.split_first()) {
+            let above: Vec<&Certificate> = above.iter().collect();
+            let path = path(vendor, &above, &anchors, at);
+            facts_of
+                .revocation
+                .extend(facts(vendor, &path, sources, at));
         }
     }
 }

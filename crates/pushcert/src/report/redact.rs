@@ -120,14 +120,29 @@ fn learn_certificate(masks: &mut Masks, certificate: &Certificate) {
     learn_label(masks, certificate.common_name.as_deref());
     learn_label(masks, certificate.issuer_common_name.as_deref());
     for revocation in &certificate.revocation {
-        // Apple's addresses name nobody.
-        if !revocation.source.starts_with("http") {
+        if !is_apples_address(&revocation.source) {
             masks.learn("evidence", &revocation.source);
         }
+    }
+    for step in &certificate.path {
+        learn_label(masks, Some(&step.common_name));
     }
     masks.learn("serial", &certificate.serial);
     masks.learn("fingerprint", &certificate.sha256);
     learn_key(masks, &certificate.key);
+}
+
+/// Apple's addresses name nobody; that of another authority, or of a file, may.
+fn is_apples_address(source: &str) -> bool {
+    let rest = source.strip_prefix("http://");
+    let rest = rest.or_else(|| source.strip_prefix("https://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+    host.is_some_and(|host| {
+        host.ends_with(".apple.com")
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+    })
 }
 
 fn learn_key(masks: &mut Masks, key: &Key) {
@@ -219,17 +234,22 @@ fn mask_file(masks: &Masks, file: &mut File) {
     file.keys
         .iter_mut()
         .for_each(|k| masks.apply_all(&mut k.spki_sha256));
-    let vendor = file.mdm_request.iter_mut().flat_map(|one| &mut one.chain);
-    vendor.for_each(|c| mask_certificate(masks, c));
+    if let Some(request) = &mut file.mdm_request {
+        let chain = request.chain.iter_mut();
+        chain.for_each(|c| mask_certificate(masks, c));
+        request.defects.iter_mut().for_each(|d| masks.apply(d));
+    }
     for Request {
         common_name,
         email,
         country,
         key,
         sha256,
+        defects,
         ..
     } in &mut file.requests
     {
+        defects.iter_mut().for_each(|d| masks.apply(d));
         masks.apply_all(common_name);
         masks.apply_all(email);
         mask_country(country);
@@ -261,9 +281,14 @@ fn mask_certificate(masks: &Masks, certificate: &mut Certificate) {
         masks.apply_all(field);
     }
     mask_country(country);
-    for source in certificate.revocation.iter_mut().map(|one| &mut one.source) {
-        masks.apply(source);
+    for one in &mut certificate.revocation {
+        masks.apply(&mut one.source);
+        masks.apply_all(&mut one.why);
     }
+    for step in &mut certificate.path {
+        masks.apply(&mut step.common_name);
+    }
+    masks.apply_all(&mut certificate.path_problem);
     masks.apply(&mut certificate.serial);
     masks.apply(&mut certificate.sha256);
     masks.apply_all(&mut certificate.key.spki_sha256);
