@@ -48,7 +48,10 @@ fn follow(name: &str) {
     }
     stage.end(name);
     let fences = page.text.lines().filter(|line| *line == "```sh").count();
-    assert!(blocks > 0 && blocks == fences, "{name}: {blocks} of {fences}");
+    assert!(
+        blocks > 0 && blocks == fences,
+        "{name}: {blocks} of {fences}"
+    );
 }
 
 #[test]
@@ -86,7 +89,10 @@ fn every_guide_is_run_and_listed() {
     assert_eq!(there, run);
     let index = Page::read("README").text;
     for name in run {
-        assert!(index.contains(&format!("]({name})")), "{name} is not listed");
+        assert!(
+            index.contains(&format!("]({name})")),
+            "{name} is not listed"
+        );
     }
 }
 

@@ -13,8 +13,12 @@ use tempfile::TempDir;
 use crate::support::{Output, finish, folder, root, sample};
 
 /// Stands before the program in the search path. The guides are for certificates of Apple's and for
-/// today; here the issuer is the authority of the samples, and the day is the one of the guide.
+/// today; here the issuer is the authority of the samples, and the day is the one of the guide. Apple's
+/// intermediates are known to the program; the one that signs vendors here is given with `--chain`.
 const WRAPPER: &str = "#!/bin/sh
+if [ \"$1 $2\" = \"csr mdm\" ]; then
+    set -- \"$@\" --chain \"$PUSHCERT_ISSUER\"
+fi
 case \"$1\" in
 check | show | export | csr | pair | renew | trust)
     exec \"$PUSHCERT_PROGRAM\" \"$@\" --trust-anchor \"$PUSHCERT_ANCHOR\" --at \"$PUSHCERT_NOW\"
@@ -39,6 +43,7 @@ impl Stage {
         let bin = folder();
         let wrapper = bin.path().join("pushcert");
         fs::write(&wrapper, WRAPPER).unwrap();
+        fs::write(bin.path().join("issuer.pem"), apple::issuer()).unwrap();
         fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).unwrap();
         Self {
             files: folder(),
@@ -67,7 +72,18 @@ impl Stage {
             ["today", date] => self.today = (*date).to_owned(),
             ["exit", code] => self.expected = Some(code.parse().unwrap()),
             ["prints", ..] => self.printed(text.strip_prefix("prints ").unwrap(), place),
-            ["apple", "issues", file, "for", csr, "as", kind, name @ .., "until", end] => {
+            [
+                "apple",
+                "issues",
+                file,
+                "for",
+                csr,
+                "as",
+                kind,
+                name @ ..,
+                "until",
+                end,
+            ] => {
                 let spki = apple::spki(&fs::read(self.path(csr)).unwrap());
                 self.issue(file, Some(spki), (kind, name), end);
             }
@@ -78,10 +94,31 @@ impl Stage {
                 let bytes = self.apple.revoke(file, day, &self.today);
                 fs::write(self.path(list), bytes).unwrap();
             }
-            ["in", "use", file, "as", kind, name @ .., "until", end, "with", password] => {
+            [
+                "in",
+                "use",
+                file,
+                "as",
+                kind,
+                name @ ..,
+                "until",
+                end,
+                "with",
+                password,
+            ] => {
                 self.in_use(file, (kind, name), end, password);
             }
-            ["keychain", "exports", file, "of", names @ .., "until", end, "with", password] => {
+            [
+                "keychain",
+                "exports",
+                file,
+                "of",
+                names @ ..,
+                "until",
+                end,
+                "with",
+                password,
+            ] => {
                 let password = self.password(password);
                 let names: Vec<&str> = names.iter().copied().filter(|one| *one != "and").collect();
                 let bytes = apple::keychain(&names, &self.last_year(), end, &password);
@@ -173,6 +210,7 @@ impl Stage {
         shell.env("HOME", self.files.path());
         shell.env("PUSHCERT_PROGRAM", env!("CARGO_BIN_EXE_pushcert"));
         shell.env("PUSHCERT_ANCHOR", root().join(sample("synthetic-ca.pem")));
+        shell.env("PUSHCERT_ISSUER", self.bin.path().join("issuer.pem"));
         shell.env("PUSHCERT_NOW", format!("{}T12:00:00Z", self.today));
         finish(shell.stdin(Stdio::null()))
     }

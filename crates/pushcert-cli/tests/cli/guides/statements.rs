@@ -61,7 +61,7 @@ fn s2_20_s2_23_the_portal_for_mdm() {
         &[
             "<https://identity.apple.com/pushcert/>",
             "Sign in with the Apple ID of this request",
-            "Upload `mdm-request.txt`, not `mdm.csr`",
+            "Upload `mdm-request.b64`, not `mdm.csr`",
             "Notes",
         ],
     );
@@ -80,6 +80,11 @@ fn s2_29_renew_and_nothing_else() {
     says("renewing", "In the last 30 days");
     says_in_order(
         "renewing",
-        &["* Renew,", "* Not Create", "the same Apple ID", "* Not Revoke"],
+        &[
+            "* Renew,",
+            "* Not Create",
+            "the same Apple ID",
+            "* Not Revoke",
+        ],
     );
 }

@@ -26,6 +26,15 @@ pub(super) fn spki(request: &[u8]) -> Vec<u8> {
     request.spki_der().to_vec()
 }
 
+/// The authority that signs vendors.
+pub(super) fn issuer() -> String {
+    let issuer = Authority::synthetic_intermediate();
+    pem::encode(
+        "CERTIFICATE",
+        &issuer.certificate_by(&Authority::synthetic()),
+    )
+}
+
 /// A file of Keychain Access with an identity for each app.
 pub(super) fn keychain(names: &[&str], from: &str, end: &str, password: &str) -> Vec<u8> {
     let identities = names.iter().enumerate().map(|(number, name)| {
@@ -88,10 +97,13 @@ impl Apple {
         (from, end): (&str, &str),
     ) -> CertificateBuilder {
         let name = name.join(" ");
+        let root = Authority::synthetic();
         let builder = match kind {
-            "apns" => CertificateBuilder::apns(&name),
-            "mdm-push" => CertificateBuilder::mdm_push(&name),
-            "mdm-vendor" => CertificateBuilder::mdm_vendor(&name),
+            "apns" => CertificateBuilder::apns(&name).issuer(root),
+            "mdm-push" => CertificateBuilder::mdm_push(&name).issuer(root),
+            "mdm-vendor" => {
+                CertificateBuilder::mdm_vendor(&name).issuer(Authority::synthetic_intermediate())
+            }
             _ => panic!("no such kind: {kind}"),
         };
         let mut serial = stretch(file, "serial", 16);
@@ -100,7 +112,6 @@ impl Apple {
         builder
             .serial(&serial)
             .valid(&midnight(from), &midnight(end))
-            .synthetic_ca()
     }
 }
 
