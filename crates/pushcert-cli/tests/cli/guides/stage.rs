@@ -13,12 +13,8 @@ use tempfile::TempDir;
 use crate::support::{Output, finish, folder, root, sample};
 
 /// Stands before the program in the search path. The guides are for certificates of Apple's and for
-/// today; here the issuer is the authority of the samples, and the day is the one of the guide. Apple's
-/// intermediates are known to the program; the one that signs vendors here is given with `--chain`.
+/// today; here the issuer is the authority of the samples, and the day is the one of the guide.
 const WRAPPER: &str = "#!/bin/sh
-if [ \"$1 $2\" = \"csr mdm\" ]; then
-    set -- \"$@\" --chain \"$PUSHCERT_ISSUER\"
-fi
 case \"$1\" in
 check | show | export | csr | pair | renew | trust)
     exec \"$PUSHCERT_PROGRAM\" \"$@\" --trust-anchor \"$PUSHCERT_ANCHOR\" --at \"$PUSHCERT_NOW\"
@@ -43,7 +39,6 @@ impl Stage {
         let bin = folder();
         let wrapper = bin.path().join("pushcert");
         fs::write(&wrapper, WRAPPER).unwrap();
-        fs::write(bin.path().join("issuer.pem"), apple::issuer()).unwrap();
         fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).unwrap();
         Self {
             files: folder(),
@@ -61,7 +56,8 @@ impl Stage {
     /// * `exit CODE`: how the next block ends, when not with 0; it has one command then.
     /// * `prints TEXT`: the last block has printed this, blanks and line ends aside.
     /// * `apple issues FILE [for CSR] as KIND NAME until DATE`: a certificate of the CSR's key, from
-    ///   today on; DER, or PEM where the file is called so. KIND is `apns`, `mdm-push` or `mdm-vendor`.
+    ///   today on; DER, or PEM where the file is called so. KIND is `apns`, `mdm-push` or `mdm-vendor`;
+    ///   the last comes with the intermediate of its issuer, for the program knows Apple's alone.
     /// * `apple revokes FILE in CRL [on DATE]`: a list with the certificate in it, of today.
     /// * `in use FILE as KIND NAME until DATE with PASSWORD`: a `.p12` of last year, as pair writes it.
     /// * `keychain exports FILE of NAME [and NAME] until DATE with PASSWORD`: what Keychain Access writes.
@@ -210,7 +206,6 @@ impl Stage {
         shell.env("HOME", self.files.path());
         shell.env("PUSHCERT_PROGRAM", env!("CARGO_BIN_EXE_pushcert"));
         shell.env("PUSHCERT_ANCHOR", root().join(sample("synthetic-ca.pem")));
-        shell.env("PUSHCERT_ISSUER", self.bin.path().join("issuer.pem"));
         shell.env("PUSHCERT_NOW", format!("{}T12:00:00Z", self.today));
         finish(shell.stdin(Stdio::null()))
     }

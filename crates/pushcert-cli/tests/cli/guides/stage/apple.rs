@@ -12,6 +12,8 @@ use pushcert_testkit::pem;
 use pushcert_testkit::pfx::PfxBuilder;
 use pushcert_testkit::revocation::{CrlBuilder, Entry};
 
+const VENDOR: &str = "mdm-vendor";
+
 /// What was issued: the serial number of each certificate, by the name of its file.
 #[derive(Default)]
 pub(super) struct Apple {
@@ -27,12 +29,8 @@ pub(super) fn spki(request: &[u8]) -> Vec<u8> {
 }
 
 /// The authority that signs vendors.
-pub(super) fn issuer() -> String {
-    let issuer = Authority::synthetic_intermediate();
-    pem::encode(
-        "CERTIFICATE",
-        &issuer.certificate_by(&Authority::synthetic()),
-    )
+fn issuer() -> Vec<u8> {
+    Authority::synthetic_intermediate().certificate_by(&Authority::synthetic())
 }
 
 /// A file of Keychain Access with an identity for each app.
@@ -61,6 +59,9 @@ impl Apple {
             builder = builder.raw_spki(spki);
         }
         let der = builder.build();
+        if what.0 == VENDOR {
+            return pem::bundle(&[("CERTIFICATE", &der), ("CERTIFICATE", &issuer())]).into_bytes();
+        }
         if file.ends_with(".pem") {
             return pem::encode("CERTIFICATE", &der).into_bytes();
         }
@@ -101,7 +102,7 @@ impl Apple {
         let builder = match kind {
             "apns" => CertificateBuilder::apns(&name).issuer(root),
             "mdm-push" => CertificateBuilder::mdm_push(&name).issuer(root),
-            "mdm-vendor" => {
+            VENDOR => {
                 CertificateBuilder::mdm_vendor(&name).issuer(Authority::synthetic_intermediate())
             }
             _ => panic!("no such kind: {kind}"),
