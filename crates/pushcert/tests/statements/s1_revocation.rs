@@ -194,7 +194,7 @@ fn questions(builder: CertificateBuilder) -> Vec<RevocationQuestion> {
 fn the_responder_is_asked_and_else_the_list_is_fetched() {
     let asked = questions(builder());
     assert_eq!(asked.len(), 1);
-    assert_eq!(asked[0].url, "http://ocsp.example.com/ocsp03-synthetic");
+    assert_eq!(asked[0].url, "http://ocsp.example.com/ocsp03-synthetic01");
     assert_eq!(asked[0].ocsp_request.as_ref().unwrap()[0], 0x30);
 
     let list_only = builder().without_extension(ext::AUTHORITY_INFO_ACCESS);
@@ -213,11 +213,9 @@ fn the_responder_is_asked_and_else_the_list_is_fetched() {
     assert_eq!(asked[0].ocsp_request, None);
 
     // Nothing is fetched where nothing could be proved by it.
-    let stranger = Authority::own("Somebody Else", TestKey::rsa2048(6));
     let file = compatible("secret", &healthy(builder()));
     let nobody = pushcert::Options::at(options().time()).with_password("secret");
     assert_eq!(open("push.p12", &file, &nobody).revocation_questions(), []);
-    drop(stranger);
 }
 
 #[test]
@@ -247,7 +245,7 @@ fn evidence_that_was_fetched_for_one_certificate_says_nothing_of_another() {
 
 #[test]
 fn a_file_of_many_leaves_is_asked_about_within_bounds() {
-    let text: String = (0..200)
+    let text: String = (0..60)
         .map(|n| {
             let leaf = valid(CertificateBuilder::apns(&format!("com.example.app{n}")));
             pem::encode("CERTIFICATE", &leaf.build())

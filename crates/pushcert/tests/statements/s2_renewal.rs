@@ -152,24 +152,25 @@ fn devices_are_lost_exactly_with_a_topic_or_an_environment() {
         };
         certificate(valid(builder))
     };
-    for before in &sets {
-        for after in &sets {
-            for sandbox in [true, false] {
-                let renewal =
-                    Renewal::compare(&build(before, false, sandbox), &build(after, true, true));
-                let renewal = renewal.unwrap();
-                let kept = before.iter().all(|topic| after.contains(topic));
-                assert_eq!(renewal.keeps_devices(), Some(kept), "{before:?} {after:?}");
-                let is_same = before == after;
-                assert_eq!(
-                    !differing(&renewal).contains(&"topics"),
-                    is_same,
-                    "{before:?} {after:?}"
-                );
-                let back =
-                    Renewal::compare(&build(before, false, true), &build(after, false, sandbox));
-                assert_eq!(back.unwrap().keeps_devices(), Some(kept && sandbox));
-            }
+    let built = |backwards, sandbox| -> Vec<Opened> {
+        let all = sets.iter().map(|set| build(set, backwards, sandbox));
+        all.collect()
+    };
+    let [both, production] = [true, false].map(|sandbox| built(false, sandbox));
+    let backwards = built(true, true);
+    for (before, old) in sets.iter().zip(&both) {
+        for (n, after) in sets.iter().enumerate() {
+            let kept = before.iter().all(|topic| after.contains(topic));
+            let renewal = Renewal::compare(old, &backwards[n]).unwrap();
+            assert_eq!(renewal.keeps_devices(), Some(kept), "{before:?} {after:?}");
+            let is_same = !differing(&renewal).contains(&"topics");
+            assert_eq!(is_same, before == after, "{before:?} {after:?}");
+            // An environment less loses devices, whatever the topics; one more loses none.
+            let less = Renewal::compare(old, &production[n]).unwrap();
+            assert_eq!(less.keeps_devices(), Some(false));
+            let more = Renewal::compare(&production[n], old).unwrap();
+            let kept = after.iter().all(|topic| before.contains(topic));
+            assert_eq!(more.keeps_devices(), Some(kept), "{after:?} {before:?}");
         }
     }
 }
