@@ -42,6 +42,11 @@ pub enum NotSigned {
         /// Why, as a clause for people.
         why: String,
     },
+    /// The file of the request holds something else than one plain request.
+    Request {
+        /// Why, as a clause for people.
+        why: String,
+    },
     /// What was signed could not be made, or is not what the portal takes: nothing of it is given out.
     Signing {
         /// Why, as a clause for people.
@@ -58,6 +63,7 @@ impl NotSigned {
             Self::Chain { .. } => {
                 "give the certificate of the authority that issued the vendor's certificate with --chain"
             }
+            Self::Request { .. } => "give the request of the customer alone, as PEM or DER",
             Self::Signing { .. } => "please report this: it should have been found before",
         }
     }
@@ -71,7 +77,7 @@ impl fmt::Display for NotSigned {
                 write!(f, "it cannot be made of {}", names.join(" and "))
             }
             Self::Chain { why } => write!(f, "the vendor's chain does not hold: {why}"),
-            Self::Signing { why } => f.write_str(why),
+            Self::Request { why } | Self::Signing { why } => f.write_str(why),
         }
     }
 }
@@ -120,7 +126,9 @@ pub fn sign<R: CryptoRng + ?Sized>(
     }
     let signing = |why: String| NotSigned::Signing { why };
     let request = CertificationRequest::parse(files.csr.bytes);
-    let request = request.map_err(|error| signing(error.to_string()))?;
+    let request = request.map_err(|error| NotSigned::Request {
+        why: error.to_string(),
+    })?;
     let joined = joined(files, options);
     let pair = joined.opened();
     let vendor = vendor(pair)?;
