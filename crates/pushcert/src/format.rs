@@ -88,12 +88,19 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     if bytes.get(257..262) == Some(b"ustar") {
         return Sniffed::unknown(Some("a tar archive"));
     }
+    // Its property list has a chain in PEM inside.
+    let text = text::sniff(bytes);
+    if let Some(request) = text
+        .clone()
+        .filter(|one| one.format == Format::MdmPushRequest)
+    {
+        return request;
+    }
     if pushcert_pem::looks_like_pem(bytes) {
         // Which of the PEM formats is known only after the blocks have been read.
         return Sniffed::plain(Format::PemBundle);
     }
-    text::sniff(bytes)
-        .or_else(|| bare_base64(bytes))
+    text.or_else(|| bare_base64(bytes))
         .unwrap_or(Sniffed::unknown(None))
 }
 

@@ -6,13 +6,15 @@ use core::fmt;
 
 use pushcert_csr::CertificationRequest;
 use pushcert_csr::mdm::MdmPushRequest;
-use pushcert_diagnostics::{FileFacts, Finding, Format, Input, Place, Severity, Stage, diagnose};
+use pushcert_diagnostics::{
+    FileFacts, Finding, Format, Input, Place, Severity, Stage, Wanted, diagnose,
+};
 use pushcert_trust::path::{PathStatus, path};
 use pushcert_types::CertificateKind;
 use pushcert_x509::Certificate;
 use rand_core::CryptoRng;
 
-use crate::join::{Source, join};
+use crate::join::{Joined, Source, join};
 use crate::{IdentityRef, Opened, Options, open, report};
 
 /// What is needed to sign a customer's request.
@@ -40,6 +42,11 @@ pub enum NotSigned {
         /// Why, as a clause for people.
         why: String,
     },
+    /// The file of the request holds something else than one plain request.
+    Request {
+        /// Why, as a clause for people.
+        why: String,
+    },
     /// What was signed could not be made, or is not what the portal takes: nothing of it is given out.
     Signing {
         /// Why, as a clause for people.
@@ -56,6 +63,7 @@ impl NotSigned {
             Self::Chain { .. } => {
                 "give the certificate of the authority that issued the vendor's certificate with --chain"
             }
+            Self::Request { .. } => "give the request of the customer alone, as PEM or DER",
             Self::Signing { .. } => "please report this: it should have been found before",
         }
     }
@@ -69,7 +77,7 @@ impl fmt::Display for NotSigned {
                 write!(f, "it cannot be made of {}", names.join(" and "))
             }
             Self::Chain { why } => write!(f, "the vendor's chain does not hold: {why}"),
-            Self::Signing { why } => f.write_str(why),
+            Self::Request { why } | Self::Signing { why } => f.write_str(why),
         }
     }
 }
@@ -118,14 +126,10 @@ pub fn sign<R: CryptoRng + ?Sized>(
     }
     let signing = |why: String| NotSigned::Signing { why };
     let request = CertificationRequest::parse(files.csr.bytes);
-    let request = request.map_err(|error| signing(error.to_string()))?;
-    let joined = join(
-        files.vendor_certificate,
-        files.vendor_key,
-        files.chain,
-        None,
-        options,
-    );
+    let request = request.map_err(|error| NotSigned::Request {
+        why: error.to_string(),
+    })?;
+    let joined = joined(files, options);
     let pair = joined.opened();
     let vendor = vendor(pair)?;
     let chain = vendor_chain(pair, vendor.certificate, options)?;
@@ -160,21 +164,35 @@ fn refusals(files: &VendorRequest<'_>, options: &Options) -> Vec<report::File> {
         refused.extend(with_findings(&opened, findings));
     }
     if refused.is_empty() {
-        let joined = join(
-            files.vendor_certificate,
-            files.vendor_key,
-            files.chain,
-            None,
-            options,
-        );
-        let report = joined.opened().diagnose();
-        let mismatch = report
-            .findings
-            .iter()
-            .filter(|one| one.rule.name == "key-mismatch");
-        refused.extend(with_findings(joined.opened(), mismatch));
+        refused.extend(pair_refusal(files, options));
     }
     refused
+}
+
+/// What is wrong with the vendor's certificate, judged with its key and the issuers that were given.
+fn pair_refusal(files: &VendorRequest<'_>, options: &Options) -> Option<report::File> {
+    let joined = joined(files, options);
+    let opened = joined.opened();
+    let mut input = opened.facts().clone();
+    input.wanted.place = Place::VendorCertificate;
+    let (pair, vendor) = (opened.diagnose(), diagnose(&input));
+    let mismatch = pair.findings.iter();
+    let mismatch = mismatch.filter(|one| one.rule.name == "key-mismatch");
+    let errors = vendor.findings.iter();
+    let errors = errors.filter(|one| one.severity == Severity::Error);
+    with_findings(opened, mismatch.chain(errors))
+}
+
+fn joined(files: &VendorRequest<'_>, options: &Options) -> Joined {
+    let mut options = options.clone();
+    options.wanted = Wanted::default();
+    join(
+        files.vendor_certificate,
+        files.vendor_key,
+        files.chain,
+        None,
+        &options,
+    )
 }
 
 fn with_findings<'a>(
@@ -188,15 +206,14 @@ fn with_findings<'a>(
     })
 }
 
-/// Whether a finding keeps a file from its place. A vendor's certificate has to be in order in every way; of
-/// the key's file only the key counts.
+/// Whether a finding keeps a file from its place. Of the key's file only the key counts, and the vendor's
+/// certificate is judged once more when its issuers are known.
 fn stops(finding: &Finding, place: Place) -> bool {
+    let stage = finding.rule.code.stage();
     finding.severity == Severity::Error
         && match place {
-            Place::PrivateKey => matches!(
-                finding.rule.code.stage(),
-                Stage::Container | Stage::Key | Stage::Renewal
-            ),
+            Place::PrivateKey => matches!(stage, Stage::Container | Stage::Key | Stage::Renewal),
+            Place::VendorCertificate => matches!(stage, Stage::Container | Stage::Renewal),
             _ => true,
         }
 }

@@ -119,7 +119,12 @@ fn kind_of(kind: &ErrorKind) -> ProblemKind {
         ErrorKind::Text(cause) => ProblemKind::Corrupt {
             what: pem_corruption(cause),
         },
-        ErrorKind::TooLong { .. } | ErrorKind::NotAKeyBlock => ProblemKind::Corrupt {
+        ErrorKind::TooLong { .. }
+        | ErrorKind::NotAKeyBlock
+        // These come of signatures, and of no reading.
+        | ErrorKind::InvalidSignature
+        | ErrorKind::SignatureLength { .. }
+        | ErrorKind::UnsupportedSignature { .. } => ProblemKind::Corrupt {
             what: kind.to_string(),
         },
         other => ProblemKind::Corrupt {
