@@ -123,7 +123,8 @@ impl Refused {
         let report = opened.diagnose();
         let stops = |one: &&Finding| {
             one.severity == Severity::Error
-                && matches!(one.rule.code.stage(), Stage::Container | Stage::Renewal)
+                && (matches!(one.rule.code.stage(), Stage::Container | Stage::Renewal)
+                    || one.rule.name == "mdm-vendor-certificate")
                 // The key will tell which.
                 && one.rule.name != "multiple-identities"
         };

@@ -106,7 +106,7 @@ fn lines(row: &Comparison, palette: &Palette) -> Vec<String> {
     if row.is_same {
         return vec![format!("= {}", shown(&row.old, most))];
     }
-    let style = if row.has_to_stay {
+    let style = if row.is_lost {
         palette.error
     } else {
         palette.dim
