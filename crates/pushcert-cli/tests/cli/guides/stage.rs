@@ -54,11 +54,10 @@ impl Stage {
     ///
     /// * `today DATE`: the clock.
     /// * `exit CODE`: how the next block ends, when not with 0; it has one command then.
-    /// * `prints TEXT`: the last block has printed this, blanks and line ends aside.
     /// * `apple issues FILE [for CSR] as KIND NAME until DATE`: a certificate of the CSR's key, from
     ///   today on; DER, or PEM where the file is called so. KIND is `apns`, `mdm-push` or `mdm-vendor`;
     ///   the last comes with the intermediate of its issuer, for the program knows Apple's alone.
-    /// * `apple revokes FILE in CRL [on DATE]`: a list with the certificate in it, of today.
+    /// * `apple revokes FILE in CRL on DATE`: a list of today with the certificate in it.
     /// * `in use FILE as KIND NAME until DATE with PASSWORD`: a `.p12` of last year, as pair writes it.
     /// * `keychain exports FILE of NAME [and NAME] until DATE with PASSWORD`: what Keychain Access writes.
     #[track_caller]
@@ -67,7 +66,17 @@ impl Stage {
         match words.as_slice() {
             ["today", date] => self.today = (*date).to_owned(),
             ["exit", code] => self.expected = Some(code.parse().unwrap()),
-            ["prints", ..] => self.printed(text.strip_prefix("prints ").unwrap(), place),
+            _ => {
+                let played = self.play(&words);
+                played.unwrap_or_else(|| panic!("{place}: nobody knows how to: {text}"));
+            }
+        }
+    }
+
+    /// What Apple does, or Keychain Access, or somebody did a year ago.
+    #[track_caller]
+    fn play(&mut self, words: &[&str]) -> Option<()> {
+        match words {
             [
                 "apple",
                 "issues",
@@ -120,8 +129,9 @@ impl Stage {
                 let bytes = apple::keychain(&names, &self.last_year(), end, &password);
                 fs::write(self.path(file), bytes).unwrap();
             }
-            _ => panic!("{place}: nobody knows how to: {text}"),
+            _ => return None,
         }
+        Some(())
     }
 
     /// Runs a block of commands, which ends at the first that fails.
