@@ -146,9 +146,6 @@ impl Stage {
         let output = self.shell(block);
         let text = format!("{}\n{}", output.stdout, output.stderr);
         assert_eq!(output.code, expected, "{place}:\n{block}\n{text}");
-        if std::env::var_os("SHOW_GUIDES").is_some() {
-            eprintln!("--- {place}\n{block}\n{text}");
-        }
         self.output = Some(text);
     }
 
