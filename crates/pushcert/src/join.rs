@@ -78,11 +78,7 @@ pub fn join(
         Refused::of(&kept.check(), &kept),
     ]);
     let mut certificates = core::mem::take(&mut issued.certificates);
-    for source in chain {
-        let opened = placed(*source, Place::AnyCertificate, None);
-        let is_ca = |item: &CertificateItem| item.certificate.is_ca();
-        certificates.extend(opened.certificates.into_iter().filter(is_ca));
-    }
+    certificates.extend(issuers(chain, options));
     let contents = Contents::joined(certificates, core::mem::take(&mut kept.keys));
     let size = certificate.bytes.len().saturating_add(key.bytes.len());
     let file = FileFacts::new(certificate.name, Format::PemBundle, size as u64);
@@ -90,6 +86,20 @@ pub fn join(
         refusals,
         opened: Opened::assemble(file, contents, options),
     }
+}
+
+/// The certificates of authorities in files that were given for the path.
+pub(crate) fn issuers(chain: &[Source<'_>], options: &Options) -> Vec<CertificateItem> {
+    let options = options
+        .clone()
+        .with_wanted(wanted(options, Place::AnyCertificate, None));
+    let files = chain
+        .iter()
+        .map(|source| open(source.name, source.bytes, &options));
+    let certificates = files.flat_map(|opened| opened.certificates);
+    certificates
+        .filter(|item| item.certificate.is_ca())
+        .collect()
 }
 
 fn wanted(options: &Options, place: Place, request: Option<RequestedFacts>) -> Wanted {

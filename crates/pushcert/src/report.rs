@@ -23,6 +23,8 @@ mod trust;
 
 pub use export::{EXPORT_SCHEMA, Export, ExportProblem, ExportedIdentity, Protections};
 pub use json::to_json;
+#[cfg(feature = "schema")]
+pub use made::request_schema;
 pub use made::{RequestFiles, RequestMade};
 pub use redact::redact;
 pub use renewal::{Overlap, RENEWAL_SCHEMA, Renewal, RenewalRow, RenewalSide};
@@ -51,13 +53,6 @@ pub fn export_schema() -> serde_json::Value {
 #[must_use]
 pub fn renewal_schema() -> serde_json::Value {
     schema_of::<Renewal>()
-}
-
-/// The JSON Schema of [`RequestMade`], whose record is kept.
-#[cfg(feature = "schema")]
-#[must_use]
-pub fn request_schema() -> serde_json::Value {
-    schema_of::<RequestMade>()
 }
 
 #[cfg(feature = "schema")]

@@ -13,8 +13,8 @@ use super::wrap::wrap;
 /// Longer values are cut: JSON has all of them.
 const MOST: usize = 120;
 
-/// So much of a hash tells two keys apart, and fits on one line.
-const MOST_OF_A_HASH: usize = 16;
+/// As many digits of a fingerprint tell two keys apart, and stand on one line.
+const DIGITS: usize = 32;
 
 /// The whole text.
 pub(crate) fn text(renewal: &Renewal, palette: &Palette) -> String {
@@ -75,7 +75,7 @@ fn headline(out: &mut String, renewal: &Renewal, palette: &Palette) {
 fn comparison(renewal: &Renewal, palette: &Palette) -> Table {
     let mut table = Table::default();
     for row in &renewal.comparison {
-        table.lines(&label(row), lines(row, palette));
+        table.lines(label(row), lines(row, palette));
     }
     let overlap = match renewal.overlap() {
         Some((from, until)) => {
@@ -88,23 +88,21 @@ fn comparison(renewal: &Renewal, palette: &Palette) -> Table {
     table
 }
 
-/// Short, so that a topic of device management fits on one line beside it.
-fn label(row: &Comparison) -> String {
+/// Short, so that a topic stands on one line.
+fn label(row: &Comparison) -> &'static str {
     match row.name {
-        "issuer_generation" => "issuer".to_owned(),
-        name => name.replace('_', " "),
+        "team_id" => "team",
+        "issuer_generation" => "issuer",
+        "not_before" => "begins",
+        "not_after" => "ends",
+        name => name,
     }
 }
 
 /// One line where nothing changed; else the old value above the new one.
 fn lines(row: &Comparison, palette: &Palette) -> Vec<String> {
-    let most = if row.name == "key" {
-        MOST_OF_A_HASH
-    } else {
-        MOST
-    };
     if row.is_same {
-        return vec![format!("= {}", shown(&row.old, most))];
+        return vec![format!("= {}", shown(row, &row.old))];
     }
     let style = if row.is_lost {
         palette.error
@@ -112,16 +110,17 @@ fn lines(row: &Comparison, palette: &Palette) -> Vec<String> {
         palette.dim
     };
     vec![
-        format!("{} {}", Painted(style, "-"), shown(&row.old, most)),
-        format!("{} {}", Painted(style, "+"), shown(&row.new, most)),
+        format!("{} {}", Painted(style, "-"), shown(row, &row.old)),
+        format!("{} {}", Painted(style, "+"), shown(row, &row.new)),
     ]
 }
 
-fn shown(values: &[String], most: usize) -> String {
+fn shown(row: &Comparison, values: &[String]) -> String {
     match values {
+        [digits] if row.name == "key" => clip(digits, DIGITS).into_owned(),
         [] => "(none)".to_owned(),
         values => {
-            let values: Vec<_> = values.iter().map(|value| clip(value, most)).collect();
+            let values: Vec<_> = values.iter().map(|value| clip(value, MOST)).collect();
             escape(&values.join(", ")).into_owned()
         }
     }

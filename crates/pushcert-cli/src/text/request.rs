@@ -14,10 +14,16 @@ use super::words;
 use super::wrap::{pad, wrap};
 
 /// A request that was made: what was written, and the way to the certificate.
-pub(crate) fn made(made: &RequestMade, key: &PrivateKey, palette: &Palette) -> String {
+pub(crate) fn made(
+    made: &RequestMade,
+    key: &PrivateKey,
+    key_is_written: bool,
+    palette: &Palette,
+) -> String {
     let mut out = String::new();
     let files = &made.files;
-    let written = [Some(&files.request), files.record.as_ref()];
+    let key_file = files.key.as_ref().filter(|_| key_is_written);
+    let written = [Some(&files.request), key_file, files.record.as_ref()];
     for file in written.into_iter().flatten() {
         wrote(&mut out, file, palette);
     }

@@ -5,6 +5,7 @@ use pushcert::report::{Certificate, Extension, File, Identity, Key, Pkcs12, Requ
 
 use super::escape::clip;
 use super::facts::key_line;
+use super::request::{mdm_rows, request_rows};
 use super::style::{Painted, Palette};
 use super::table::Table;
 use super::verdict::{environments, validity};
@@ -37,6 +38,11 @@ pub(super) fn write(out: &mut String, file: &File, at: UnixTime, palette: &Palet
     }
     for (index, request) in file.requests.iter().enumerate() {
         sections.push((format!("Request {}", index + 1), request_table(request)));
+    }
+    if let Some(request) = &file.mdm_request {
+        let mut table = Table::default();
+        mdm_rows(&mut table, request, at);
+        sections.push(("The vendor that signed it".to_owned(), table));
     }
     for (title, table) in sections {
         out.push_str(&format!("{}\n", Painted(palette.strong, title)));
@@ -273,11 +279,7 @@ fn extension(extension: &Extension) -> String {
 
 fn request_table(request: &Request) -> Table {
     let mut table = Table::default();
-    table.row_if("common name", text(request.common_name.as_ref()));
-    if let Some(key) = &request.key {
-        table.row("public key", words::key(&key.algorithm, key.bits));
-        table.row_if("spki sha256", text(key.spki_sha256.as_ref()));
-    }
+    request_rows(&mut table, request);
     table.row("sha256", clip(&request.sha256, MOST));
     table
 }

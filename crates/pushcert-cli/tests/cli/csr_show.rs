@@ -3,7 +3,6 @@
 use pushcert_testkit::csr::{CsrBuilder, csr};
 use pushcert_testkit::key::{SignatureAlgorithm, TestKey};
 use pushcert_testkit::mdm::MdmRequestBuilder;
-use pushcert_testkit::pem;
 
 use crate::support::{AT, Output, run, run_with_input};
 use crate::workbench::{Bench, app, csr_pem, key_pem};

@@ -217,7 +217,7 @@ fn a_vendor_certificate_has_to_be_valid() {
     is_refused(
         &bench,
         &["--at", "2026-05-01T00:00:00Z"],
-        &["certificate-not-yet-valid"],
+        &["vendor-certificate-expired", "becomes valid in 1 day"],
     );
 }
 
@@ -236,7 +236,11 @@ fn the_key_of_another_vendor_is_refused_with_both_fingerprints() {
         "vendor.key",
         pem::encode("PRIVATE KEY", &TestKey::ec_p256(0).pkcs8_der()),
     );
-    is_refused(&bench, &[], &["key-mismatch"]);
+    is_refused(
+        &bench,
+        &[],
+        &["wrong-file-here", "belongs to no certificate"],
+    );
     bench.put("vendor.key", csr_pem(5));
     is_refused(
         &bench,

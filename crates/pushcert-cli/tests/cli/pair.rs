@@ -173,7 +173,9 @@ fn the_new_password_from_each_source() {
     }
     let output = pair(&bench, &["--no-password", "--force"]).code(0);
     assert!(
-        output.stderr.contains("whoever has this file"),
+        output
+            .stderr
+            .contains("it protects nothing: add a password"),
         "{}",
         output.stderr
     );

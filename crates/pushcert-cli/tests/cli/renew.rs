@@ -111,7 +111,7 @@ fn s2_21_s2_29_another_topic_is_an_error_that_tells_of_the_devices() {
         "✗ new.pem would lose devices that the old certificate reaches",
         "renewal-changes-topic",
         "every enrolled device stops answering, silently, until it is enrolled again",
-        "Renew, not Create",
+        "choose Renew there, not Create",
         &format!("- com.apple.mgmt.External.{UUID}"),
         &format!("+ com.apple.mgmt.External.{OTHER}"),
     ] {

@@ -65,6 +65,8 @@ fn bench() -> Bench {
         "torn.key",
         pem::encode("PRIVATE KEY", &app_key.pkcs8_der()[..900]),
     );
+    let authority = Authority::synthetic().certificate();
+    bench.put("ca.pem", pem::encode("CERTIFICATE", &authority));
     bench
         .put("old", FIRST)
         .put("new", SECOND)

@@ -49,3 +49,15 @@ impl RequestMade {
         }
     }
 }
+
+/// The JSON Schema of [`RequestMade`], and of the record that is kept of it: that lacks what follows the record.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn request_schema() -> serde_json::Value {
+    let mut schema = super::schema_of::<RequestMade>();
+    let required = schema.get_mut("required");
+    if let Some(names) = required.and_then(serde_json::Value::as_array_mut) {
+        names.retain(|name| name != "files" && name != "portal");
+    }
+    schema
+}

@@ -342,7 +342,7 @@ fn say(
     }
     let text = match arguments.format {
         SaidFormat::Json => report::to_json(&made),
-        SaidFormat::Text => request::made(&made, key, &Palette::choose(color)),
+        SaidFormat::Text => request::made(&made, key, files.key.is_some(), &Palette::choose(color)),
     };
     output::to_stdout(|out| out.write_all(text.as_bytes()))
 }
