@@ -1,8 +1,9 @@
 //! Revocation: CRLs and OCSP responses that the caller has, and where to get them.
 //!
-//! Nothing is fetched here. [`RevocationSource::decode`] takes the bytes of a file, and
-//! [`Opened::revocation_questions`] says what to fetch for the certificates of a file: from which URL, and
-//! with which body. What came of it goes into [`Options::with_revocation`](crate::Options::with_revocation).
+//! Nothing is fetched here. [`RevocationSource::crl`] and [`RevocationSource::ocsp`] take the bytes of a
+//! file, and [`Opened::revocation_questions`] says what to fetch for the certificates of a file: from which
+//! URL, and with which body. What came of it goes into
+//! [`Options::with_revocation`](crate::Options::with_revocation).
 
 use alloc::string::String;
 use alloc::vec::Vec;
