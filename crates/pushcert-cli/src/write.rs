@@ -55,6 +55,28 @@ pub(crate) fn all(files: &[(&Destination, &[u8])]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses outputs that are one file, and outputs that would replace a file that is read: `force` is meant for
+/// what an earlier run wrote. `-` is no file.
+pub(crate) fn keep_apart(outputs: &[&Path], inputs: &[&Path]) -> Result<(), Failure> {
+    let is_file = |path: &&&Path| **path != Path::new("-");
+    for (index, output) in outputs.iter().enumerate().filter(|(_, path)| is_file(path)) {
+        let mut others = outputs.iter().skip(index + 1);
+        if others.any(|other| place::is_same(output, other)) {
+            return Err(Failure::new("two outputs have the same name")
+                .with_help("give each of them a name of its own"));
+        }
+        let mut inputs = inputs.iter().filter(is_file);
+        if inputs.any(|input| place::is_same(output, input)) {
+            let name = output.to_string_lossy();
+            return Err(
+                Failure::new(format!("{name} is read and cannot be replaced"))
+                    .with_help("give the output a name of its own"),
+            );
+        }
+    }
+    Ok(())
+}
+
 impl Destination {
     /// Looks whether something can be written there; `-` is standard output.
     ///
@@ -136,7 +158,6 @@ impl Destination {
 }
 
 /// Bytes that are on the disk and wait for their name. Dropped, they are gone.
-#[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     destination: &'a Destination,
     temporary: Option<Temporary>,

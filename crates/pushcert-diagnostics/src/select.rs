@@ -222,6 +222,19 @@ impl Input {
         Some(Renewal { old, new })
     }
 
+    /// As [`Input::judged_push`]: of several certificates only those whose key is that of the request, if any is.
+    pub(crate) fn answers(&self) -> Vec<Leaf<'_>> {
+        let mut chosen = self.judged_push();
+        let request = self.wanted.request.as_ref();
+        if let Some(asked) = request.and_then(|request| request.spki_sha256.as_ref()) {
+            narrow(&mut chosen, |leaf| {
+                let key = leaf.certificate.key.as_ref();
+                key.is_some_and(|key| key.spki_sha256 == *asked)
+            });
+        }
+        chosen
+    }
+
     /// Every certificate of an authority, with its place: in the chains, then alone.
     pub(crate) fn authorities(&self) -> impl Iterator<Item = &CertificateFacts> {
         let chains = self.identities.iter().flat_map(|identity| &identity.chain);

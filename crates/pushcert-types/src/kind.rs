@@ -68,6 +68,20 @@ impl CertificateKind {
         )
     }
 
+    /// Whether it is for pushes to an app: one such certificate may replace another, whatever their kinds.
+    #[must_use]
+    pub const fn is_for_apps(self) -> bool {
+        matches!(
+            self,
+            Self::Apns
+                | Self::ApnsSandbox
+                | Self::ApnsDevelopmentLegacy
+                | Self::ApnsProductionLegacy
+                | Self::Voip
+                | Self::Watchkit
+        )
+    }
+
     /// Whether the topics of this kind are told apart by their suffix (`.voip` and so on). For the
     /// other push kinds the single topic is an identifier as it stands.
     #[must_use]

@@ -41,7 +41,7 @@ impl core::fmt::Debug for Source<'_> {
 /// use pushcert::{Options, UnixTime};
 /// # use pushcert_testkit as testkit;
 /// # let identity = testkit::identity::Identity::apns("com.example.app");
-/// # let (certificate, key) = (identity.certificate.clone(), identity.key.pkcs8());
+/// # let (certificate, key) = (identity.certificate.clone(), identity.key.pkcs8_der());
 ///
 /// let options = Options::at(UnixTime::from_secs(1_795_219_200));
 /// let joined = join(
@@ -123,7 +123,8 @@ impl Refused {
         let report = opened.diagnose();
         let stops = |one: &&Finding| {
             one.severity == Severity::Error
-                && matches!(one.rule.code.stage(), Stage::Container | Stage::Renewal)
+                && (matches!(one.rule.code.stage(), Stage::Container | Stage::Renewal)
+                    || one.rule.name == "mdm-vendor-certificate")
                 // The key will tell which.
                 && one.rule.name != "multiple-identities"
         };

@@ -183,12 +183,10 @@ impl Opened {
         input.mdm_request = mdm_request;
         input.problems = problems;
         if options.wanted.place == Place::TrustStore {
-            // Hundreds of roots are not judged one by one.
+            // Hundreds of roots are not judged one by one. Of a file that could not be read nothing is missing.
             let all = certificates.iter().map(|item| &item.certificate);
-            input.trust_store = Some(TrustStoreFacts::new_from(
-                &inspect(all, options.at),
-                options.at,
-            ));
+            input.trust_store = (!certificates.is_empty())
+                .then(|| TrustStoreFacts::new_from(&inspect(all, options.at), options.at));
         } else {
             Material::new(&keys, &certificates, &pairs, &loose, options).describe(&mut input);
         }

@@ -39,8 +39,10 @@ pub struct Comparison {
     pub new: Vec<String>,
     /// Whether they are the same.
     pub is_same: bool,
-    /// Whether devices or pushes depend on it staying the same.
+    /// Whether devices or pushes depend on what is in the old one.
     pub has_to_stay: bool,
+    /// Whether something of the old one on which devices or pushes depend is not in the new one.
+    pub is_lost: bool,
 }
 
 /// Why two files cannot be compared.
@@ -182,16 +184,18 @@ fn compare(old: &CertificateFacts, new: &CertificateFacts) -> Vec<Comparison> {
     let row = |name, has_to_stay, old: Vec<String>, new: Vec<String>| Comparison {
         name,
         is_same: sorted(&old) == sorted(&new),
+        is_lost: has_to_stay && !old.iter().all(|one| new.contains(one)),
         old,
         new,
         has_to_stay,
     };
+    let is_kind_fixed = !(old.kind.is_for_apps() && new.kind.is_for_apps());
     Vec::from([
         row("topics", true, topics(old), topics(new)),
         row("environments", true, environments(old), environments(new)),
         row(
             "kind",
-            true,
+            is_kind_fixed,
             Vec::from([old.kind.to_string()]),
             Vec::from([new.kind.to_string()]),
         ),

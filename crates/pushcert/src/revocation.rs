@@ -1,9 +1,8 @@
 //! Revocation: CRLs and OCSP responses that the caller has, and where to get them.
 //!
 //! Nothing is fetched here. [`RevocationSource::crl`] and [`RevocationSource::ocsp`] take the bytes of a
-//! file, and [`Opened::revocation_questions`] says what to fetch for the certificates of a file: from which
-//! URL, and with which body. What came of it goes into
-//! [`Options::with_revocation`](crate::Options::with_revocation).
+//! file, and [`Opened::revocation_questions`] says what to fetch for the certificates of a file: from which URL, and
+//! with which body. What came of it goes into [`Options::with_revocation`](crate::Options::with_revocation).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -86,6 +85,16 @@ impl RevocationSource {
         }
     }
 
+    /// Whether there is an answer in it, whatever it says: it could be fetched and read.
+    #[must_use]
+    pub fn is_answer(&self) -> bool {
+        match &self.content {
+            Content::Crl(_) => true,
+            Content::Ocsp(response) => response.basic().is_some(),
+            Content::Unreadable { .. } | Content::Failed { .. } => false,
+        }
+    }
+
     pub(crate) fn is_for(&self, certificate: &Certificate) -> bool {
         self.asked_for
             .is_none_or(|asked| asked == certificate.sha256())
@@ -109,13 +118,16 @@ pub struct RevocationQuestion {
     pub url: String,
     /// The body of a POST with [`OcspRequest::MEDIA_TYPE`]; none for a CRL, which is fetched with GET.
     pub ocsp_request: Option<Vec<u8>>,
+    /// Whether it is to be asked only where no other question about the same certificate got an answer: a
+    /// list beside a responder.
+    pub is_fallback: bool,
     /// SHA-256 of the certificate.
-    pub(crate) certificate: [u8; 32],
+    pub certificate: [u8; 32],
 }
 
 impl Opened {
     /// What to fetch to know whether the certificates of this file were revoked: for each leaf whose issuer
-    /// is known its OCSP responder, else its CRLs. Of a vendor-signed request it is the vendor's certificate.
+    /// is known its OCSP responder, and its CRLs for the case that it does not answer. Of a vendor-signed request it is the vendor's certificate.
     /// Where the issuer is not known nothing that is fetched would prove anything.
     ///
     /// The URLs come out of the file: whoever fetches them decides which hosts to believe.
@@ -133,19 +145,23 @@ impl Opened {
     }
 }
 
-/// The responder of a certificate, else its lists.
+/// The responder of a certificate, then its lists.
 fn questions(leaf: &Certificate, issuer: &Issuer<'_>) -> Vec<RevocationQuestion> {
-    let question = |url: &str, ocsp_request| RevocationQuestion {
+    let question = |url: &str, ocsp_request, is_fallback| RevocationQuestion {
         url: url.into(),
         ocsp_request,
+        is_fallback,
         certificate: leaf.sha256(),
     };
+    let mut questions = Vec::new();
     let request = OcspRequest::new(leaf, issuer).ok();
     if let (Some(request), Some(url)) = (request, leaf.ocsp_urls().next()) {
-        return Vec::from([question(url, Some(request.encode()))]);
+        questions.push(question(url, Some(request.encode()), false));
     }
+    let is_fallback = !questions.is_empty();
     let lists = leaf.crl_urls().take(MAX_URLS);
-    lists.map(|url| question(url, None)).collect()
+    questions.extend(lists.map(|url| question(url, None, is_fallback)));
+    questions
 }
 
 /// Of a file with more leaves than this the first ones are asked about.

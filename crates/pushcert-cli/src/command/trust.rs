@@ -67,6 +67,10 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         Some(path) => path.clone(),
         None => of_this_machine()?,
     };
+    if path.as_os_str() == "-" && arguments.password.uses_stdin() {
+        return Err(Failure::new("standard input is asked for more than once")
+            .with_help("give the name of the file, and --password-file"));
+    }
     let opened = open(&path, arguments, &settings)?;
     let report = Report::new(settings.at, vec![opened.check()]);
     let text = match (arguments.format, report.files.first()) {
@@ -82,9 +86,17 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
 }
 
 fn of_this_machine() -> Result<PathBuf, Failure> {
-    let named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
-    let named = named.filter_map(std::env::var_os).map(PathBuf::from);
-    let mut places = named.chain(PLACES.iter().map(PathBuf::from));
+    // What is named there is the store of the programs, whether it exists or not.
+    for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty());
+        let paths = value.iter().flat_map(std::env::split_paths);
+        let paths: Vec<PathBuf> = paths.collect();
+        let there = paths.iter().find(|path| path.exists());
+        if let Some(path) = there.or(paths.first()) {
+            return Ok(path.clone());
+        }
+    }
+    let mut places = PLACES.iter().map(PathBuf::from);
     places.find(|place| place.exists()).ok_or_else(|| {
         Failure::new("no trust store was found in the usual places")
             .with_help("name one with --store: a PEM bundle, a .p12, or a folder of certificates")

@@ -91,6 +91,8 @@ pub(crate) fn with_password<T>(
     make: impl Fn(&Options) -> T,
     needs_password: impl Fn(&T) -> bool,
 ) -> T {
+    let watchdog = Watchdog::start(1, settings.limits.wall_clock);
+    let make = |options: &Options| watchdog.timed(0, file, || make(options));
     let first = make(&settings.options(given));
     if given.is_some() || !needs_password(&first) || !password::can_prompt() {
         return first;

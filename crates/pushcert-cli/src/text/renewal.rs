@@ -13,6 +13,9 @@ use super::wrap::wrap;
 /// Longer values are cut: JSON has all of them.
 const MOST: usize = 120;
 
+/// So much of a hash tells two keys apart, and fits on one line.
+const MOST_OF_A_HASH: usize = 16;
+
 /// The whole text.
 pub(crate) fn text(renewal: &Renewal, palette: &Palette) -> String {
     let mut out = String::new();
@@ -85,31 +88,40 @@ fn comparison(renewal: &Renewal, palette: &Palette) -> Table {
     table
 }
 
+/// Short, so that a topic of device management fits on one line beside it.
 fn label(row: &Comparison) -> String {
-    row.name.replace('_', " ")
+    match row.name {
+        "issuer_generation" => "issuer".to_owned(),
+        name => name.replace('_', " "),
+    }
 }
 
 /// One line where nothing changed; else the old value above the new one.
 fn lines(row: &Comparison, palette: &Palette) -> Vec<String> {
+    let most = if row.name == "key" {
+        MOST_OF_A_HASH
+    } else {
+        MOST
+    };
     if row.is_same {
-        return vec![format!("= {}", shown(&row.old))];
+        return vec![format!("= {}", shown(&row.old, most))];
     }
-    let style = if row.has_to_stay {
+    let style = if row.is_lost {
         palette.error
     } else {
         palette.dim
     };
     vec![
-        format!("{} {}", Painted(style, "-"), shown(&row.old)),
-        format!("{} {}", Painted(style, "+"), shown(&row.new)),
+        format!("{} {}", Painted(style, "-"), shown(&row.old, most)),
+        format!("{} {}", Painted(style, "+"), shown(&row.new, most)),
     ]
 }
 
-fn shown(values: &[String]) -> String {
+fn shown(values: &[String], most: usize) -> String {
     match values {
         [] => "(none)".to_owned(),
         values => {
-            let values: Vec<_> = values.iter().map(|value| clip(value, MOST)).collect();
+            let values: Vec<_> = values.iter().map(|value| clip(value, most)).collect();
             escape(&values.join(", ")).into_owned()
         }
     }

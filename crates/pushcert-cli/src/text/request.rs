@@ -59,10 +59,13 @@ pub(crate) fn made(made: &RequestMade, key: &PrivateKey, palette: &Palette) -> S
     table.write(&mut out, palette, 0, width());
     out.push('\n');
     steps(&mut out, &made.portal, palette);
-    let next = format!(
+    let mut next = format!(
         "pushcert pair --cert CERT --key {} --out push.p12",
         clip(file, 200)
     );
+    if let Some(record) = &files.record {
+        next.push_str(&format!(" --request {}", clip(record, 200)));
+    }
     out.push_str(&format!("\n  → then: {}\n", Painted(palette.code, next)));
     out
 }

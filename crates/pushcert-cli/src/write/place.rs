@@ -15,6 +15,15 @@ pub(super) fn folder(path: &Path) -> &Path {
     }
 }
 
+/// Whether two paths lead to the same file, which need not be there.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| match path.canonicalize() {
+        Ok(whole) => Some(whole),
+        Err(_) => Some(folder(path).canonicalize().ok()?.join(path.file_name()?)),
+    };
+    one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
+}
+
 /// Whether a file can be made there. It may be different when it is, so that [`put`] looks again.
 pub(super) fn look(path: &Path, force: bool) -> Result<(), WriteError> {
     let text = path.as_os_str().as_encoded_bytes();

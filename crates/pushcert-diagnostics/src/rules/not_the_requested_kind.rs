@@ -43,7 +43,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
     let Some(asked) = request.and_then(|request| request.kind) else {
         return;
     };
-    let judged = input.judged_push();
+    let judged = input.answers();
     let Some(leaf) = judged.first() else { return };
     if judged.iter().any(|leaf| leaf.certificate.kind == asked) {
         return;

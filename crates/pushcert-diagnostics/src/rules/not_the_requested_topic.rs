@@ -43,7 +43,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
     let Some(asked) = request.and_then(|request| request.topic.as_ref()) else {
         return;
     };
-    let judged = input.judged_push();
+    let judged = input.answers();
     let Some(leaf) = judged.first() else { return };
     let mut topics: Vec<String> = Vec::new();
     for topic in judged.iter().flat_map(|leaf| &leaf.certificate.topics) {

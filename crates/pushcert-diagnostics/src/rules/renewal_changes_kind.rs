@@ -2,8 +2,6 @@
 
 use alloc::format;
 
-use pushcert_types::CertificateKind;
-
 use crate::findings::Findings;
 use crate::input::Input;
 use crate::rule::{Severity, declare_rule};
@@ -53,23 +51,11 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         .fact("old_kind", old.as_str())
         .fact("new_kind", new.as_str())
         .fact("old", renewal.old_file());
-    if is_for_apps(old) && is_for_apps(new) {
+    if old.is_for_apps() && new.is_for_apps() {
         finding
             .lowered_to(Severity::Note)
             .help("nothing, as long as topics and environments stay");
     }
-}
-
-const fn is_for_apps(kind: CertificateKind) -> bool {
-    matches!(
-        kind,
-        CertificateKind::Apns
-            | CertificateKind::ApnsSandbox
-            | CertificateKind::ApnsDevelopmentLegacy
-            | CertificateKind::ApnsProductionLegacy
-            | CertificateKind::Voip
-            | CertificateKind::Watchkit
-    )
 }
 
 #[cfg(feature = "examples")]

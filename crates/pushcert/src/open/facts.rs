@@ -12,7 +12,7 @@ use super::{CertificateItem, KeyItem, revocation};
 use crate::Options;
 use crate::pair::Pair;
 
-/// For so many certificates of a file the path is searched through the file as well.
+/// For so many leaves and so many authorities of a file the path is searched through the file as well.
 pub(super) const MAX_SEARCHED: usize = 32;
 
 /// What was read of one file, as far as facts come from it.
@@ -97,9 +97,10 @@ impl<'a> Material<'a> {
         let item = self.certificates.get(index)?;
         // Only a file that is made to cost time has more certificates than this; they are judged
         // by Apple's own authorities alone.
-        let others: Vec<&Certificate> = match index {
-            0..MAX_SEARCHED => self.others(index).collect(),
-            _ => Vec::new(),
+        let is_searched = self.is_searched(index);
+        let others: Vec<&Certificate> = match is_searched {
+            true => self.others(index).collect(),
+            false => Vec::new(),
         };
         let status = chain_status(&item.certificate, &others);
         let mut facts = CertificateFacts::new_from(&item.certificate, status);
@@ -109,7 +110,7 @@ impl<'a> Material<'a> {
         // Where nobody known signed it there is no path to tell of, and a signature costs more than all else.
         let is_trusted = status == ChainStatus::Apple || facts.issued_by_given_authority;
         let is_asked = is_trusted || !self.options.revocation.is_empty();
-        if !facts.is_ca && index < MAX_SEARCHED && is_asked {
+        if !facts.is_ca && is_searched && is_asked {
             let path = path(&item.certificate, &others, &anchors, self.options.at);
             facts.add_path(&path);
             facts.revocation = revocation::facts(
@@ -119,7 +120,22 @@ impl<'a> Material<'a> {
                 self.options.at,
             );
         }
+        if !facts.is_ca && !is_searched && !self.options.revocation.is_empty() {
+            facts.revocation = Vec::from([revocation::unasked()]);
+        }
         Some(facts)
+    }
+
+    /// Leaves and authorities are counted apart, so that no number of one keeps the other from being searched.
+    fn is_searched(&self, index: usize) -> bool {
+        let is_ca = |item: &CertificateItem| item.certificate.is_ca();
+        let own = self.certificates.get(index).map(is_ca);
+        let before = self.certificates.iter().take(index).map(is_ca);
+        before
+            .filter(|one| Some(*one) == own)
+            .take(MAX_SEARCHED)
+            .count()
+            < MAX_SEARCHED
     }
 
     fn others(&self, index: usize) -> impl Iterator<Item = &Certificate> {

@@ -22,7 +22,9 @@ impl Opened {
         let all: Vec<&Certificate> = self.certificates.iter().map(|c| &c.certificate).collect();
         let said = |index: usize| {
             let leaf = all.get(index).filter(|leaf| !leaf.is_ca())?;
-            if index >= MAX_SEARCHED {
+            let before = all.get(..index)?.iter();
+            let is_asked = sources.iter().any(|source| source.is_for(leaf));
+            if !is_asked || before.filter(|one| !one.is_ca()).count() >= MAX_SEARCHED {
                 return None;
             }
             let path = path(leaf, &all, &anchors, at);
@@ -54,6 +56,34 @@ impl Opened {
                 .extend(facts(vendor, &path, sources, at));
         }
     }
+}
+
+impl Opened {
+    /// Says of every leaf about which nothing was asked that nothing is known: after all
+    /// [questions](Self::revocation_questions) were answered, or where they could not be.
+    pub fn mark_unasked(&mut self) {
+        let identities = self.input.identities.iter_mut();
+        let identities = identities.map(|one| &mut one.certificate);
+        let vendor = self.input.mdm_request.iter_mut();
+        let vendor = vendor.filter_map(|request| request.chain.first_mut());
+        let leaves = identities.chain(&mut self.input.certificates).chain(vendor);
+        for leaf in leaves.filter(|leaf| !leaf.is_ca && leaf.revocation.is_empty()) {
+            let why = if leaf.crl_urls.is_empty() && leaf.ocsp_urls.is_empty() {
+                "the certificate names no place to ask at"
+            } else {
+                "it was not asked: its issuer is not known, or the file has too many certificates"
+            };
+            let status = RevocationStatus::Unknown { why: why.into() };
+            leaf.revocation
+                .push(RevocationFacts::new("ocsp", "online", status));
+        }
+    }
+}
+
+/// What is said of the leaves beyond those that are looked at.
+pub(super) fn unasked() -> RevocationFacts {
+    let why = "the file has too many certificates to ask about all".into();
+    RevocationFacts::new("crl", "all", RevocationStatus::Unknown { why })
 }
 
 /// What every piece of evidence says about a leaf.

@@ -65,8 +65,10 @@ pub struct RenewalRow {
     pub new: Vec<String>,
     /// Whether they are the same.
     pub same: bool,
-    /// Whether devices or pushes depend on it staying the same.
+    /// Whether devices or pushes depend on what is in the old one.
     pub has_to_stay: bool,
+    /// Whether something of that is not in the new one.
+    pub lost: bool,
 }
 
 /// The time in which both certificates are valid.
@@ -90,6 +92,7 @@ impl Renewal {
             new: row.new.clone(),
             same: row.is_same,
             has_to_stay: row.has_to_stay,
+            lost: row.is_lost,
         });
         Self {
             schema: RENEWAL_SCHEMA.to_string(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use pushcert::report;
 use pushcert::request::Confirmation;
 
@@ -16,6 +16,7 @@ use crate::write::Destination;
 
 /// The flags of `csr confirm`.
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("entered").args(["service", "vendor", "expiration"]).required(true).multiple(true))]
 pub(crate) struct Arguments {
     /// The record that csr new wrote; it is replaced in one step
     #[arg(value_name = "RECORD")]
@@ -39,6 +40,12 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.record.as_os_str() == "-" {
+        return Err(
+            Failure::new("the record is replaced, and standard input cannot be")
+                .with_help("give the name of the file that csr new wrote with --record"),
+        );
+    }
     let settings = Settings::new(&arguments.judgement, None)?;
     let destination = Destination::new(&arguments.record, true)?;
     let record = crate::command::pair::record(&run::read_source(&arguments.record, &settings)?)?;

@@ -1,6 +1,6 @@
 //! `pushcert csr mdm`: the vendor's signature under a customer's request.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pushcert::mdm::{NotSigned, SignedRequest, VendorRequest, sign};
@@ -16,7 +16,7 @@ use crate::output;
 use crate::run::{self, ReadFile, SaidFormat, random};
 use crate::text::style::{ColorWhen, Palette};
 use crate::text::{exported, request};
-use crate::write::Destination;
+use crate::write::{self, Destination};
 
 /// The flags of `csr mdm`.
 #[derive(Args, Debug)]
@@ -73,6 +73,8 @@ not be read or written.";
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     refuse_shared_streams(arguments)?;
+    let inputs: Vec<&Path> = arguments.inputs().map(PathBuf::as_path).collect();
+    write::keep_apart(&[&arguments.out], &inputs)?;
     let destination = Destination::new(&arguments.out, arguments.force)?;
     let settings = Settings::new(&arguments.judgement, None)?;
     let read = |path: &PathBuf| run::read_source(path, &settings);
@@ -107,6 +109,14 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
             say(arguments, &signed, record, &settings, color)
         }
         Err(error) => refuse(arguments, &error, &settings),
+    }
+}
+
+impl Arguments {
+    /// Every file that is read.
+    fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
+        let files = [&self.csr, &self.vendor_cert, &self.vendor_key];
+        files.into_iter().chain(&self.chain).chain(&self.request)
     }
 }
 
@@ -169,15 +179,7 @@ fn refuse(arguments: &Arguments, error: &NotSigned, settings: &Settings) -> Resu
 
 /// Standard input can be read once, and standard output has one document.
 fn refuse_shared_streams(arguments: &Arguments) -> Result<(), Failure> {
-    let files = [
-        &arguments.csr,
-        &arguments.vendor_cert,
-        &arguments.vendor_key,
-    ];
-    let files = files
-        .into_iter()
-        .chain(&arguments.chain)
-        .chain(&arguments.request);
+    let files = arguments.inputs();
     let files = files.filter(|file| file.as_os_str() == "-").count();
     if files + usize::from(arguments.password.uses_stdin()) > 1 {
         return Err(Failure::new("standard input is asked for more than once")

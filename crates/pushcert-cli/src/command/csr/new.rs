@@ -21,7 +21,10 @@ use crate::output;
 use crate::run::{self, SaidFormat, progress, random};
 use crate::text::request;
 use crate::text::style::{ColorWhen, Palette};
-use crate::write::{self, Destination};
+
+mod files;
+
+use files::Files;
 
 /// The only size that the portals take.
 const BITS: u32 = 2048;
@@ -130,6 +133,7 @@ Exit codes: 0 written; 2 the command was wrong, or a file could not be read or w
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
+    arguments.refuse_contradictions()?;
     let settings = Settings::new(&arguments.judgement, None)?;
     let apple_id = arguments.apple_id()?;
     let files = Files::look(arguments)?;
@@ -164,6 +168,25 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
 }
 
 impl Arguments {
+    /// Standard input can be read once, and a new password is for a key that is written.
+    fn refuse_contradictions(&self) -> Result<(), Failure> {
+        let files = self.key.iter().chain(&self.renew);
+        let files = files.filter(|file| file.as_os_str() == "-").count();
+        let passwords = self.password.uses_stdin() || self.new_password.uses_stdin();
+        if files + usize::from(passwords) > 1 {
+            return Err(Failure::new("standard input is asked for more than once")
+                .with_help("give the names of the files, and --password-file"));
+        }
+        if self.new_password.is_given() && self.key_out.is_none() {
+            return Err(
+                Failure::new("there is a new password, and no key is written").with_help(
+                    "name the file of the key with --key-out, or leave the new password out",
+                ),
+            );
+        }
+        Ok(())
+    }
+
     fn apple_id(&self) -> Result<Option<String>, Failure> {
         let named = self.apple_id.as_ref();
         let by_default = Some(&self.email).filter(|_| self.purpose == For::Mdm);
@@ -182,60 +205,6 @@ impl Arguments {
                     "give the e-mail address that signs in to Apple's portal with --apple-id",
                 )),
         }
-    }
-}
-
-/// Where everything goes.
-struct Files {
-    request: Destination,
-    record: Option<Destination>,
-    key: Option<Destination>,
-}
-
-impl Files {
-    fn look(arguments: &Arguments) -> Result<Self, Failure> {
-        let paths = [
-            Some(&arguments.out),
-            arguments.record.as_ref(),
-            arguments.key_out.as_ref(),
-        ];
-        let mut paths: Vec<_> = paths.into_iter().flatten().collect();
-        let all = paths.len();
-        paths.sort_unstable();
-        paths.dedup();
-        if paths.len() < all {
-            return Err(Failure::new("two outputs have the same name")
-                .with_help("give --out, --key-out and --record names of their own"));
-        }
-        let look = |path: &Option<PathBuf>| {
-            let path = path.as_ref();
-            path.map(|path| Destination::new(path, arguments.force))
-                .transpose()
-        };
-        Ok(Self {
-            request: Destination::new(&arguments.out, arguments.force)?,
-            record: look(&arguments.record)?,
-            key: look(&arguments.key_out)?,
-        })
-    }
-
-    /// The key stands last: it is what cannot be made again.
-    fn write(
-        &self,
-        request: &str,
-        record: &RequestRecord,
-        key: Option<&Zeroizing<String>>,
-    ) -> Result<(), Failure> {
-        let record_json = report::to_json(record);
-        let mut files = vec![(&self.request, request.as_bytes())];
-        files.extend(self.record.as_ref().map(|to| (to, record_json.as_bytes())));
-        files.extend(
-            self.key
-                .as_ref()
-                .zip(key)
-                .map(|(to, key)| (to, key.as_bytes())),
-        );
-        write::all(&files)
     }
 }
 
