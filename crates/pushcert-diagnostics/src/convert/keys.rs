@@ -121,10 +121,16 @@ fn kind_of(kind: &ErrorKind) -> ProblemKind {
         },
         ErrorKind::TooLong { .. }
         | ErrorKind::NotAKeyBlock
-        // These come of signatures, and of no reading.
+        // These come of signatures and of new keys, and of no reading.
         | ErrorKind::InvalidSignature
         | ErrorKind::SignatureLength { .. }
-        | ErrorKind::UnsupportedSignature { .. } => ProblemKind::Corrupt {
+        | ErrorKind::UnsupportedSignature { .. }
+        | ErrorKind::KeyMismatch
+        | ErrorKind::UnsupportedKey { .. }
+        | ErrorKind::KeySize { .. }
+        | ErrorKind::KeySizeStep { .. }
+        | ErrorKind::DefectiveKey(_)
+        | ErrorKind::Computation => ProblemKind::Corrupt {
             what: kind.to_string(),
         },
         other => ProblemKind::Corrupt {

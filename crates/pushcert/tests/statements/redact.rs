@@ -62,7 +62,7 @@ fn evidence_and_where_it_comes_from() {
         .valid("2026-01-01T00:00:00Z", "2026-01-08T00:00:00Z")
         .build();
     for source in [
-        "/home/jane/acme.crl",
+        "/lists/jane/acme.crl",
         "http://crl.acme.example/1.crl",
         "http://apple.com.acme.example/1.crl",
         "http://acme@crl.apple.com.example/",
