@@ -30,27 +30,10 @@ pub(crate) fn made(
     out.push('\n');
     let mut table = Table::default();
     let record = &made.record;
-    table.row_if(
-        "name",
-        record
-            .common_name
-            .as_ref()
-            .map(|name| clip(name, 200).into_owned()),
-    );
-    table.row_if(
-        "e-mail",
-        record
-            .email
-            .as_ref()
-            .map(|text| clip(text, 200).into_owned()),
-    );
-    table.row_if(
-        "country",
-        record
-            .country
-            .as_ref()
-            .map(|text| clip(text, 80).into_owned()),
-    );
+    let text = |text: &Option<String>| text.as_ref().map(|text| clip(text, 200).into_owned());
+    table.row_if("name", text(&record.common_name));
+    table.row_if("e-mail", text(&record.email));
+    table.row_if("country", text(&record.country));
     let file = files.key.as_deref().unwrap_or("-");
     let bits = words::key(&key.algorithm().to_string(), key.bits());
     table.row(

@@ -165,10 +165,8 @@ fn s1_31_good_revoked_unknown_and_unusable_are_four_things() {
         assert_eq!(revocation.len(), 1);
         assert_eq!(revocation[0].status, status, "{source:?}");
         assert_eq!(told(&file), Vec::from_iter(expected), "{source:?}");
-        assert_eq!(
-            revocation[0].why.is_some(),
-            matches!(status, "unknown" | "unusable")
-        );
+        let has_reason = matches!(status, "unknown" | "unusable");
+        assert_eq!(revocation[0].why.is_some(), has_reason);
     }
 }
 
