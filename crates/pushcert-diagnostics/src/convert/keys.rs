@@ -125,7 +125,7 @@ fn kind_of(kind: &ErrorKind) -> ProblemKind {
         | ErrorKind::InvalidSignature
         | ErrorKind::SignatureLength { .. }
         | ErrorKind::UnsupportedSignature { .. }
-        | ErrorKind::KeyMismatch
+        | ErrorKind::KeyMismatch { .. }
         | ErrorKind::UnsupportedKey { .. }
         | ErrorKind::KeySize { .. }
         | ErrorKind::KeySizeStep { .. }
