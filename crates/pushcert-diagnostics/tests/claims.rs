@@ -68,6 +68,30 @@ const ENUMERATIONS: &[(&str, &str, &str, &str)] = &[
         "pkcs12.rs",
         "AttributeProblem",
     ),
+    (
+        "pushcert-csr/src/error.rs",
+        "ErrorKind",
+        "csr.rs",
+        "ErrorKind",
+    ),
+    (
+        "pushcert-csr/src/mdm/error.rs",
+        "ErrorKind",
+        "csr.rs",
+        "MdmError",
+    ),
+    (
+        "pushcert-csr/src/mdm/remark.rs",
+        "Remark",
+        "csr.rs",
+        "Remark",
+    ),
+    (
+        "pushcert-trust/src/store.rs",
+        "Presence",
+        "trust.rs",
+        "Presence",
+    ),
 ];
 
 fn read(path: impl AsRef<Path>) -> String {
@@ -130,6 +154,72 @@ fn what_keeps_a_signature_from_verifying_is_claimed_by_untrusted_issuer() {
         read("../pushcert-keys/src/error.rs").contains("impl From<pushcert_pbe::Error> for Error")
     );
     assert!(read("../pushcert-pkcs12/src/error.rs").contains("fn from_pbe("));
+}
+
+/// Errors of property lists come up inside of those of vendor-signed requests; what a request departs from the
+/// standard in is told in its own words by `malformed-request`.
+#[test]
+fn errors_of_property_lists_come_inside_of_those_of_signed_requests() {
+    assert!(variants(&read("../pushcert-csr/src/plist/error.rs"), "ErrorKind").len() > 10);
+    let mdm = read("../pushcert-csr/src/mdm/error.rs");
+    assert!(mdm.contains("impl From<plist::Error> for Error"));
+    assert!(mdm.contains("impl From<crate::Error> for Error"));
+    assert!(variants(&read("../pushcert-csr/src/problem.rs"), "ProblemKind").len() > 5);
+    assert!(
+        read("src/convert/csr.rs").contains("request.problems().iter().map(ToString::to_string)")
+    );
+    assert!(read("src/rules/malformed_request.rs").contains(".defects"));
+}
+
+/// What evidence says is one of four things, of which three have a rule each; why it says so is a clause.
+#[test]
+fn what_evidence_says_is_claimed_by_one_rule_each() {
+    let conversion = read("src/convert/trust.rs");
+    let status = read("../pushcert-trust/src/revocation/status.rs");
+    let statuses = variants(&status, "Status");
+    for (variant, rule) in [
+        ("Good", None),
+        ("Revoked", Some("revoked")),
+        ("Unknown", Some("revocation_unknown")),
+        ("Unusable", Some("revocation_evidence_unusable")),
+    ] {
+        assert!(statuses.iter().any(|one| one == variant), "{variant}");
+        assert!(
+            conversion.contains(&format!("Status::{variant}")),
+            "{variant}"
+        );
+        if let Some(rule) = rule {
+            let rule = read(format!("src/rules/{rule}.rs"));
+            assert!(rule.contains(&format!("RevocationStatus::{variant}")) || variant == "Unknown");
+        }
+    }
+    assert_eq!(statuses.len(), 4, "{statuses:?}");
+    for inner in ["Unknown", "Unusable"] {
+        assert!(variants(&status, inner).len() > 5);
+        assert!(status.contains(&format!("{inner}({inner})")));
+        assert!(conversion.contains(&format!("Status::{inner}(why)")));
+    }
+    // Why there is no evidence to be read is told as unusable.
+    assert!(status.contains("Malformed(DecodeError)"));
+}
+
+/// Every reason against a path becomes its problem, which `path-invalid` claims where no other rule explains it.
+#[test]
+fn what_keeps_a_path_from_holding_is_claimed_by_path_invalid() {
+    let kinds = variants(
+        &read("../pushcert-trust/src/path/error.rs"),
+        "PathErrorKind",
+    );
+    assert!(kinds.len() > 10, "{kinds:?}");
+    assert!(
+        read("src/convert/trust.rs")
+            .contains("PathStatus::Invalid(error) => Some(error.to_string())")
+    );
+    let claims = rules::ALL.iter().filter(|rule| {
+        read(format!("src/rules/{}.rs", rule.name.replace('-', "_"))).contains("path_problem")
+    });
+    let claims: Vec<_> = claims.map(|rule| rule.name).collect();
+    assert_eq!(claims, ["path-invalid"]);
 }
 
 fn kinds() -> Vec<ProblemKind> {

@@ -88,13 +88,13 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     if bytes.get(257..262) == Some(b"ustar") {
         return Sniffed::unknown(Some("a tar archive"));
     }
+    // Its property list has a chain in PEM inside.
     let text = text::sniff(bytes);
-    // The chain of a vendor-signed request is PEM, and the whole is none.
     if let Some(request) = text
-        .as_ref()
-        .filter(|it| it.format == Format::MdmPushRequest)
+        .clone()
+        .filter(|one| one.format == Format::MdmPushRequest)
     {
-        return request.clone();
+        return request;
     }
     if pushcert_pem::looks_like_pem(bytes) {
         // Which of the PEM formats is known only after the blocks have been read.

@@ -41,7 +41,7 @@ impl core::fmt::Debug for Source<'_> {
 /// use pushcert::{Options, UnixTime};
 /// # use pushcert_testkit as testkit;
 /// # let identity = testkit::identity::Identity::apns("com.example.app");
-/// # let (certificate, key) = (identity.certificate.clone(), identity.key.pkcs8());
+/// # let (certificate, key) = (identity.certificate.clone(), identity.key.pkcs8_der());
 ///
 /// let options = Options::at(UnixTime::from_secs(1_795_219_200));
 /// let joined = join(

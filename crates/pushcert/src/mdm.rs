@@ -6,14 +6,15 @@ use core::fmt;
 
 use pushcert_csr::CertificationRequest;
 use pushcert_csr::mdm::MdmPushRequest;
-use pushcert_diagnostics::{FileFacts, Finding, Format, Input, Place, Severity, Stage, diagnose};
+use pushcert_diagnostics::{
+    FileFacts, Finding, Format, Input, Place, Severity, Stage, Wanted, diagnose,
+};
 use pushcert_trust::path::{PathStatus, path};
 use pushcert_types::CertificateKind;
 use pushcert_x509::Certificate;
 use rand_core::CryptoRng;
 
-use crate::join::{Source, issuers, join};
-use crate::open::Contents;
+use crate::join::{Joined, Source, join};
 use crate::{IdentityRef, Opened, Options, open, report};
 
 /// What is needed to sign a customer's request.
@@ -46,6 +47,11 @@ pub enum NotSigned {
         /// Why, as a clause for people.
         why: String,
     },
+    /// The file of the request holds something else than one plain request.
+    Request {
+        /// Why, as a clause for people.
+        why: String,
+    },
     /// What was signed could not be made, or is not what the portal takes: nothing of it is given out.
     Signing {
         /// Why, as a clause for people.
@@ -65,6 +71,7 @@ impl NotSigned {
             Self::Chain { .. } => {
                 "give the certificate of the authority that issued the vendor's certificate with --chain"
             }
+            Self::Request { .. } => "give the request of the customer alone, as PEM or DER",
             Self::Signing { .. } => "please report this: it should have been found before",
         }
     }
@@ -81,7 +88,7 @@ impl fmt::Display for NotSigned {
                 write!(f, "a vendor has signed the request in {file} already")
             }
             Self::Chain { why } => write!(f, "the vendor's chain does not hold: {why}"),
-            Self::Signing { why } => f.write_str(why),
+            Self::Request { why } | Self::Signing { why } => f.write_str(why),
         }
     }
 }
@@ -135,14 +142,10 @@ pub fn sign<R: CryptoRng + ?Sized>(
     }
     let signing = |why: String| NotSigned::Signing { why };
     let request = CertificationRequest::parse(files.csr.bytes);
-    let request = request.map_err(|error| signing(error.to_string()))?;
-    let joined = join(
-        files.vendor_certificate,
-        files.vendor_key,
-        files.chain,
-        None,
-        options,
-    );
+    let request = request.map_err(|error| NotSigned::Request {
+        why: error.to_string(),
+    })?;
+    let joined = joined(files, options);
     let pair = joined.opened();
     let vendor = vendor(pair)?;
     let chain = vendor_chain(pair, vendor.certificate, options)?;
@@ -165,56 +168,47 @@ fn refusals(files: &VendorRequest<'_>, options: &Options) -> Vec<report::File> {
             &options.clone().with_wanted(wanted),
         )
     };
-    let judged = |source: Source<'_>, place| {
+    let mut refused = Vec::new();
+    for (source, place) in [
+        (files.csr, Place::Request),
+        (files.vendor_certificate, Place::VendorCertificate),
+        (files.vendor_key, Place::PrivateKey),
+    ] {
         let opened = placed(source, place);
         let report = opened.diagnose();
-        with_findings(
-            &opened,
-            report.findings.iter().filter(|one| stops(one, place)),
-        )
-    };
-    let vendor = placed(files.vendor_certificate, Place::VendorCertificate);
-    let mut refused = Vec::new();
-    refused.extend(judged(files.csr, Place::Request));
-    refused.extend(vendor_refusal(vendor, files.chain, options));
-    refused.extend(judged(files.vendor_key, Place::PrivateKey));
+        let findings = report.findings.iter().filter(|one| stops(one, place));
+        refused.extend(with_findings(&opened, findings));
+    }
     if refused.is_empty() {
-        let joined = join(
-            files.vendor_certificate,
-            files.vendor_key,
-            files.chain,
-            None,
-            options,
-        );
-        let report = joined.opened().diagnose();
-        let mismatch = report
-            .findings
-            .iter()
-            .filter(|one| one.rule.name == "key-mismatch");
-        refused.extend(with_findings(joined.opened(), mismatch));
+        refused.extend(pair_refusal(files, options));
     }
     refused
 }
 
-/// What is wrong with the vendor's certificate: on its own, and with the issuers that were given.
-fn vendor_refusal(
-    mut alone: Opened,
-    chain: &[Source<'_>],
-    options: &Options,
-) -> Option<report::File> {
-    let report = alone.diagnose();
-    let (file, wanted) = (alone.facts().file.clone(), alone.facts().wanted.clone());
-    let mut certificates = core::mem::take(&mut alone.certificates);
-    certificates.extend(issuers(chain, options));
-    let contents = Contents::joined(certificates, Vec::new());
-    let options = options.clone().with_wanted(wanted);
-    let with_chain = Opened::assemble(file, contents, &options);
-    let of_chain = with_chain.diagnose();
-    let is_chain = |one: &&Finding| one.rule.code.stage() == Stage::Chain;
-    let own = report.findings.iter().filter(|one| !is_chain(one));
-    let findings = own.chain(of_chain.findings.iter().filter(is_chain));
-    let findings = findings.filter(|one| stops(one, Place::VendorCertificate));
-    with_findings(&with_chain, findings)
+/// What is wrong with the vendor's certificate, judged with its key and the issuers that were given.
+fn pair_refusal(files: &VendorRequest<'_>, options: &Options) -> Option<report::File> {
+    let joined = joined(files, options);
+    let opened = joined.opened();
+    let mut input = opened.facts().clone();
+    input.wanted.place = Place::VendorCertificate;
+    let (pair, vendor) = (opened.diagnose(), diagnose(&input));
+    let mismatch = pair.findings.iter();
+    let mismatch = mismatch.filter(|one| one.rule.name == "key-mismatch");
+    let errors = vendor.findings.iter();
+    let errors = errors.filter(|one| one.severity == Severity::Error);
+    with_findings(opened, mismatch.chain(errors))
+}
+
+fn joined(files: &VendorRequest<'_>, options: &Options) -> Joined {
+    let mut options = options.clone();
+    options.wanted = Wanted::default();
+    join(
+        files.vendor_certificate,
+        files.vendor_key,
+        files.chain,
+        None,
+        &options,
+    )
 }
 
 fn with_findings<'a>(
@@ -228,15 +222,14 @@ fn with_findings<'a>(
     })
 }
 
-/// Whether a finding keeps a file from its place. A vendor's certificate has to be in order in every way; of
-/// the key's file only the key counts.
+/// Whether a finding keeps a file from its place. Of the key's file only the key counts, and the vendor's
+/// certificate is judged once more when its issuers are known.
 fn stops(finding: &Finding, place: Place) -> bool {
+    let stage = finding.rule.code.stage();
     finding.severity == Severity::Error
         && match place {
-            Place::PrivateKey => matches!(
-                finding.rule.code.stage(),
-                Stage::Container | Stage::Key | Stage::Renewal
-            ),
+            Place::PrivateKey => matches!(stage, Stage::Container | Stage::Key | Stage::Renewal),
+            Place::VendorCertificate => matches!(stage, Stage::Container | Stage::Renewal),
             _ => true,
         }
 }

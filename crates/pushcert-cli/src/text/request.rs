@@ -30,27 +30,10 @@ pub(crate) fn made(
     out.push('\n');
     let mut table = Table::default();
     let record = &made.record;
-    table.row_if(
-        "name",
-        record
-            .common_name
-            .as_ref()
-            .map(|name| clip(name, 200).into_owned()),
-    );
-    table.row_if(
-        "e-mail",
-        record
-            .email
-            .as_ref()
-            .map(|text| clip(text, 200).into_owned()),
-    );
-    table.row_if(
-        "country",
-        record
-            .country
-            .as_ref()
-            .map(|text| clip(text, 80).into_owned()),
-    );
+    let text = |text: &Option<String>| text.as_ref().map(|text| clip(text, 200).into_owned());
+    table.row_if("name", text(&record.common_name));
+    table.row_if("e-mail", text(&record.email));
+    table.row_if("country", text(&record.country));
     let file = files.key.as_deref().unwrap_or("-");
     let bits = words::key(&key.algorithm().to_string(), key.bits());
     table.row(
@@ -65,10 +48,13 @@ pub(crate) fn made(
     table.write(&mut out, palette, 0, width());
     out.push('\n');
     steps(&mut out, &made.portal, palette);
-    let next = format!(
+    let mut next = format!(
         "pushcert pair --cert CERT --key {} --out push.p12",
         clip(file, 200)
     );
+    if let Some(record) = &files.record {
+        next.push_str(&format!(" --request {}", clip(record, 200)));
+    }
     out.push_str(&format!("\n  → then: {}\n", Painted(palette.code, next)));
     out
 }

@@ -12,6 +12,7 @@ mod export_files;
 mod export_usage;
 mod folders;
 mod formats;
+mod guides;
 mod hostile;
 mod ical;
 mod integrations;

@@ -288,7 +288,7 @@ fn s2_27_junk_is_refused_in_bounded_time() {
     let noise: Vec<u8> = (0..4_000_000_u32)
         .map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0])
         .collect();
-    let mut nested = vec![0x30, 0x80].repeat(1_000_000);
+    let mut nested = [0x30, 0x80].repeat(1_000_000);
     nested.truncate(2_000_000);
     let lines = "-----BEGIN CERTIFICATE-----\n".repeat(100_000);
     for junk in [noise, nested, lines.into_bytes()] {

@@ -119,7 +119,18 @@ fn kind_of(kind: &ErrorKind) -> ProblemKind {
         ErrorKind::Text(cause) => ProblemKind::Corrupt {
             what: pem_corruption(cause),
         },
-        ErrorKind::TooLong { .. } | ErrorKind::NotAKeyBlock => ProblemKind::Corrupt {
+        ErrorKind::TooLong { .. }
+        | ErrorKind::NotAKeyBlock
+        // These come of signatures and of new keys, and of no reading.
+        | ErrorKind::InvalidSignature
+        | ErrorKind::SignatureLength { .. }
+        | ErrorKind::UnsupportedSignature { .. }
+        | ErrorKind::KeyMismatch { .. }
+        | ErrorKind::UnsupportedKey { .. }
+        | ErrorKind::KeySize { .. }
+        | ErrorKind::KeySizeStep { .. }
+        | ErrorKind::DefectiveKey(_)
+        | ErrorKind::Computation => ProblemKind::Corrupt {
             what: kind.to_string(),
         },
         other => ProblemKind::Corrupt {

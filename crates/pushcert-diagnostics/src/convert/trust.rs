@@ -96,9 +96,12 @@ impl TrustStoreFacts {
 fn state(presence: &Presence, not_after: UnixTime) -> RootState {
     match presence {
         Presence::Absent => RootState::Absent,
-        usable if usable.is_usable() => RootState::Present,
+        Presence::Valid | Presence::OtherCertificate { is_valid: true, .. } => RootState::Present,
         Presence::OtherCertificate { not_after, .. } => RootState::OutOfDate {
             not_after: *not_after,
+        },
+        Presence::Expired { .. } | Presence::NotYetValid { .. } => RootState::OutOfDate {
+            not_after: Some(not_after),
         },
         _ => RootState::OutOfDate {
             not_after: Some(not_after),

@@ -43,7 +43,8 @@ pub(crate) fn index(all: &'static [&'static Rule]) -> String {
          Every finding of `pushcert check` has a code and a page. `pushcert explain CODE` prints the same text.\n\n\
          * An **error** means: it will not work. A **warning**: it works today; act. A **note**: worth knowing.\n\
          * Codes and names never change their meaning and are never used again.\n\
-         * You have the error message of another program? Look it up under [symptoms](#symptoms).\n",
+         * You have the error message of another program? Look it up under [symptoms](#symptoms).\n\
+         * You want to get a certificate, renew or replace it? Step by step: [guides](../guides/README.md).\n",
     );
     for stage in Stage::ALL {
         let rules: Vec<_> = all

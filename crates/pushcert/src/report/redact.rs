@@ -81,6 +81,7 @@ fn learn_evidence(masks: &mut Masks, file: &File) {
                     n if n.contains("topic") || n.contains("uid") => learn_topic(masks, text),
                     n if n.contains("team") => masks.learn("team", text),
                     n if n.contains("serial") => masks.learn("serial", text),
+                    n if n.contains("url") || n.contains("source") => learn_source(masks, text),
                     n if n.contains("name") => learn_label(masks, Some(text)),
                     _ => {}
                 }
@@ -120,9 +121,7 @@ fn learn_certificate(masks: &mut Masks, certificate: &Certificate) {
     learn_label(masks, certificate.common_name.as_deref());
     learn_label(masks, certificate.issuer_common_name.as_deref());
     for revocation in &certificate.revocation {
-        if !is_apples_address(&revocation.source) {
-            masks.learn("evidence", &revocation.source);
-        }
+        learn_source(masks, &revocation.source);
     }
     for step in &certificate.path {
         learn_label(masks, Some(&step.common_name));
@@ -130,6 +129,13 @@ fn learn_certificate(masks: &mut Masks, certificate: &Certificate) {
     masks.learn("serial", &certificate.serial);
     masks.learn("fingerprint", &certificate.sha256);
     learn_key(masks, &certificate.key);
+}
+
+/// The file or the address of evidence.
+fn learn_source(masks: &mut Masks, source: &str) {
+    if !is_apples_address(source) {
+        masks.learn("evidence", source);
+    }
 }
 
 /// Apple's addresses name nobody; that of another authority, or of a file, may.
