@@ -194,7 +194,7 @@ fn s2_22_a_signed_request_and_two_requests_are_not_signed_again() {
         csr: signed,
         ..Case::good()
     };
-    assert!(matches!(case.sign(), Err(NotSigned::Request { .. })));
+    assert!(matches!(case.sign(), Err(NotSigned::AlreadySigned { .. })));
     let requests = [4, 3].map(|n| pem::encode("CERTIFICATE REQUEST", &csr(&TestKey::rsa2048(n))));
     let case = Case {
         csr: requests.concat().into_bytes(),
