@@ -209,7 +209,7 @@ mod tests {
                 a.certificate_der().is_some() && matches!(a.key(), crate::AuthorityKey::Ec { .. })
             })
             .count();
-        assert_eq!((count, elliptic), (22, 2));
+        assert_eq!((count, elliptic), (24, 2));
     }
 
     #[test]
