@@ -3,7 +3,7 @@
 use pushcert::UnixTime;
 use pushcert::keys::PrivateKey;
 use pushcert::report::{File, MdmRequest, Request, RequestMade, Verdict};
-use pushcert::request::Portal;
+use pushcert::request::{Portal, Purpose};
 
 use super::escape::{clip, escape};
 use super::finding;
@@ -52,8 +52,18 @@ pub(crate) fn made(
         "pushcert pair --cert CERT --key {} --out push.p12",
         clip(file, 200)
     );
-    if let Some(record) = &files.record {
-        next.push_str(&format!(" --request {}", clip(record, 200)));
+    if let Some(file) = &files.record {
+        next.push_str(&format!(" --request {}", clip(file, 200)));
+    }
+    let vendor = format!(
+        "pushcert csr mdm --csr {} --vendor-cert CERT --vendor-key KEY --out FILE",
+        clip(&files.request, 200)
+    );
+    if record.purpose == Purpose::Mdm {
+        out.push_str(&format!(
+            "\n  → the vendor: {}",
+            Painted(palette.code, vendor)
+        ));
     }
     out.push_str(&format!("\n  → then: {}\n", Painted(palette.code, next)));
     out
