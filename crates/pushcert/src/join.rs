@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use pushcert_diagnostics::{
-    FileFacts, Finding, Format, Place, RequestedFacts, Severity, Stage, Wanted,
-};
+use pushcert_diagnostics::{FileFacts, Finding, Format, Place, RequestedFacts, Severity, Stage};
 
 use crate::open::{CertificateItem, Contents};
 use crate::{Opened, Options, open, report};
@@ -17,6 +15,21 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// The content.
     pub bytes: &'a [u8],
+}
+
+impl Source<'_> {
+    /// Opens the file for a place, and for the request that it has to answer there.
+    pub(crate) fn open_as(
+        &self,
+        place: Place,
+        request: Option<RequestedFacts>,
+        options: &Options,
+    ) -> Opened {
+        let mut wanted = options.wanted.clone();
+        (wanted.place, wanted.request) = (place, request);
+        let options = options.clone().with_wanted(wanted);
+        open(self.name, self.bytes, &options)
+    }
 }
 
 /// Shows the name and the size: the bytes may be a key.
@@ -62,21 +75,9 @@ pub fn join(
     request: Option<RequestedFacts>,
     options: &Options,
 ) -> Joined {
-    let placed = |source: Source<'_>, place, request| {
-        let wanted = wanted(options, place, request);
-        open(
-            source.name,
-            source.bytes,
-            &options.clone().with_wanted(wanted),
-        )
-    };
-    let mut issued = placed(certificate, Place::IssuedCertificate, request);
-    let mut kept = placed(key, Place::PrivateKey, None);
-    let issued_report = issued.check();
-    let refusals = Vec::from([
-        Refused::of(&issued_report, &issued),
-        Refused::of(&kept.check(), &kept),
-    ]);
+    let mut issued = certificate.open_as(Place::IssuedCertificate, request, options);
+    let mut kept = key.open_as(Place::PrivateKey, None, options);
+    let refusals = Vec::from([Refused::of(&issued), Refused::of(&kept)]);
     let mut certificates = core::mem::take(&mut issued.certificates);
     certificates.extend(issuers(chain, options));
     let contents = Contents::joined(certificates, core::mem::take(&mut kept.keys));
@@ -89,24 +90,14 @@ pub fn join(
 }
 
 /// The certificates of authorities in files that were given for the path.
-pub(crate) fn issuers(chain: &[Source<'_>], options: &Options) -> Vec<CertificateItem> {
-    let options = options
-        .clone()
-        .with_wanted(wanted(options, Place::AnyCertificate, None));
+fn issuers(chain: &[Source<'_>], options: &Options) -> Vec<CertificateItem> {
     let files = chain
         .iter()
-        .map(|source| open(source.name, source.bytes, &options));
+        .map(|source| source.open_as(Place::AnyCertificate, None, options));
     let certificates = files.flat_map(|opened| opened.certificates);
     certificates
         .filter(|item| item.certificate.is_ca())
         .collect()
-}
-
-fn wanted(options: &Options, place: Place, request: Option<RequestedFacts>) -> Wanted {
-    let mut wanted = options.wanted.clone();
-    wanted.place = place;
-    wanted.request = request;
-    wanted
 }
 
 /// A certificate and a key, joined or not.
@@ -129,7 +120,7 @@ pub struct Refused {
 impl Refused {
     /// A file of which nothing can be taken: it could not be read, or it is the wrong one. Whether what it
     /// holds is still valid is another question, which [`Joined::opened`] answers.
-    fn of(file: &report::File, opened: &Opened) -> Self {
+    fn of(opened: &Opened) -> Self {
         let report = opened.diagnose();
         let stops = |one: &&Finding| {
             one.severity == Severity::Error
@@ -142,7 +133,7 @@ impl Refused {
         Self {
             file: report::File {
                 findings: findings.map(report::Finding::from).collect(),
-                ..file.clone()
+                ..report::File::judged(opened, &report)
             },
             needs_password: opened.needs_password(),
         }

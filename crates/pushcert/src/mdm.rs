@@ -6,9 +6,7 @@ use core::fmt;
 
 use pushcert_csr::CertificationRequest;
 use pushcert_csr::mdm::MdmPushRequest;
-use pushcert_diagnostics::{
-    FileFacts, Finding, Format, Input, Place, Severity, Stage, Wanted, diagnose,
-};
+use pushcert_diagnostics::{Finding, Format, Place, Severity, Stage, Wanted};
 use pushcert_trust::path::{PathStatus, path};
 use pushcert_types::CertificateKind;
 use pushcert_x509::Certificate;
@@ -131,11 +129,16 @@ pub fn sign<R: CryptoRng + ?Sized>(
     options: &Options,
     rng: &mut R,
 ) -> Result<SignedRequest, NotSigned> {
-    let refused = refusals(files, options);
+    let csr = files.csr.open_as(Place::Request, None, options);
+    let refused = refusals(files, &csr, options);
     if !refused.is_empty() {
         return Err(NotSigned::Files(refused));
     }
-    if open(files.csr.name, files.csr.bytes, options).format() == Format::MdmPushRequest {
+    let joined = joined(files, options);
+    if let Some(refused) = pair_refusal(joined.opened()) {
+        return Err(NotSigned::Files(Vec::from([refused])));
+    }
+    if csr.format() == Format::MdmPushRequest {
         return Err(NotSigned::AlreadySigned {
             file: files.csr.name.into(),
         });
@@ -145,7 +148,6 @@ pub fn sign<R: CryptoRng + ?Sized>(
     let request = request.map_err(|error| NotSigned::Request {
         why: error.to_string(),
     })?;
-    let joined = joined(files, options);
     let pair = joined.opened();
     let vendor = vendor(pair)?;
     let chain = vendor_chain(pair, vendor.certificate, options)?;
@@ -158,40 +160,25 @@ pub fn sign<R: CryptoRng + ?Sized>(
 }
 
 /// The files that cannot be used, with the findings that say why.
-fn refusals(files: &VendorRequest<'_>, options: &Options) -> Vec<report::File> {
-    let placed = |source: Source<'_>, place| {
-        let mut wanted = options.wanted.clone();
-        wanted.place = place;
-        open(
-            source.name,
-            source.bytes,
-            &options.clone().with_wanted(wanted),
-        )
-    };
-    let mut refused = Vec::new();
-    for (source, place) in [
-        (files.csr, Place::Request),
-        (files.vendor_certificate, Place::VendorCertificate),
-        (files.vendor_key, Place::PrivateKey),
-    ] {
-        let opened = placed(source, place);
+fn refusals(files: &VendorRequest<'_>, csr: &Opened, options: &Options) -> Vec<report::File> {
+    let vendor = files.vendor_certificate;
+    let vendor = vendor.open_as(Place::VendorCertificate, None, options);
+    let key = files.vendor_key.open_as(Place::PrivateKey, None, options);
+    let refused = [csr, &vendor, &key].into_iter().filter_map(|opened| {
+        let place = opened.facts().wanted.place;
         let report = opened.diagnose();
         let findings = report.findings.iter().filter(|one| stops(one, place));
-        refused.extend(with_findings(&opened, findings));
-    }
-    if refused.is_empty() {
-        refused.extend(pair_refusal(files, options));
-    }
-    refused
+        with_findings(opened, findings)
+    });
+    refused.collect()
 }
 
 /// What is wrong with the vendor's certificate, judged with its key and the issuers that were given.
-fn pair_refusal(files: &VendorRequest<'_>, options: &Options) -> Option<report::File> {
-    let joined = joined(files, options);
-    let opened = joined.opened();
-    let mut input = opened.facts().clone();
-    input.wanted.place = Place::VendorCertificate;
-    let (pair, vendor) = (opened.diagnose(), diagnose(&input));
+fn pair_refusal(opened: &Opened) -> Option<report::File> {
+    let (pair, vendor) = (
+        opened.diagnose(),
+        opened.diagnose_as(Place::VendorCertificate),
+    );
     let mismatch = pair.findings.iter();
     let mismatch = mismatch.filter(|one| one.rule.name == "key-mismatch");
     let errors = vendor.findings.iter();
@@ -255,8 +242,7 @@ fn vendor_chain(
     let broken = |why: String| NotSigned::Chain { why };
     let others = pair.certificates.iter().map(|item| &item.certificate);
     let others: Vec<&Certificate> = others.filter(|c| c.der() != vendor.der()).collect();
-    let anchors: Vec<&Certificate> = options.authorities.iter().collect();
-    let path = path(vendor, &others, &anchors, options.at);
+    let path = path(vendor, &others, &options.anchors(), options.at);
     if let PathStatus::Invalid(error) = path.status() {
         return Err(broken(error.to_string()));
     }
@@ -270,11 +256,7 @@ fn vendor_chain(
 /// Opens what was made as a stranger would.
 fn verified(name: &str, bytes: Vec<u8>, options: &Options) -> Result<SignedRequest, NotSigned> {
     let opened = open(name, &bytes, options);
-    let mut input = Input::new(options.at, FileFacts::new(name, Format::MdmPushRequest, 0));
-    input.wanted.place = Place::Request;
-    input.mdm_request.clone_from(&opened.facts().mdm_request);
-    input.requests.clone_from(&opened.facts().requests);
-    let report = diagnose(&input);
+    let report = opened.diagnose_as(Place::Request);
     let mut errors = report
         .findings
         .iter()

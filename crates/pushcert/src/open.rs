@@ -24,6 +24,7 @@ mod revocation;
 mod single;
 
 use facts::Material;
+pub(crate) use request::request_facts;
 pub(crate) use revocation::issuer;
 
 /// Opens a file: tells what it is, reads what is in it, pairs keys with certificates.
@@ -233,6 +234,13 @@ impl Opened {
     #[must_use]
     pub fn diagnose(&self) -> pushcert_diagnostics::Report {
         diagnose(&self.input)
+    }
+
+    /// The same as if it had been taken for something else.
+    pub(crate) fn diagnose_as(&self, place: Place) -> pushcert_diagnostics::Report {
+        let mut input = self.input.clone();
+        input.wanted.place = place;
+        diagnose(&input)
     }
 
     /// The facts and the verdict: one entry of the report.

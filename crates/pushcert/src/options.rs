@@ -66,6 +66,11 @@ impl Options {
         self
     }
 
+    /// The authorities that are accepted beside Apple's.
+    pub(crate) fn anchors(&self) -> Vec<&Certificate> {
+        self.authorities.iter().collect()
+    }
+
     /// All passwords, the first one in front.
     pub(crate) fn passwords(&self) -> Vec<&str> {
         let all = self.password.iter().chain(&self.other_passwords);

@@ -12,8 +12,7 @@ use pushcert_diagnostics::{CertificateFacts, RequestFacts, RequestedFacts};
 use pushcert_types::{CertificateKind, UnixTime};
 use serde::{Deserialize, Serialize};
 
-use crate::hex::hex;
-use crate::report;
+use crate::open::request_facts;
 
 mod apple_id;
 mod portal;
@@ -130,9 +129,7 @@ impl RequestRecord {
     /// The record of a request that was made at this time, for an app or for MDM.
     #[must_use]
     pub fn of(request: &CertificationRequest, purpose: Purpose, at: UnixTime) -> Self {
-        let mut facts = RequestFacts::from(request);
-        facts.sha256 = hex(&report::sha256(request.der()));
-        Self::new(&facts, purpose, at)
+        Self::new(&request_facts(request), purpose, at)
     }
 
     /// The same of the facts of a request.

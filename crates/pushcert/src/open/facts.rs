@@ -13,7 +13,7 @@ use crate::Options;
 use crate::pair::Pair;
 
 /// For so many leaves and so many authorities of a file the path is searched through the file as well.
-pub(super) const MAX_SEARCHED: usize = 32;
+const MAX_SEARCHED: usize = 32;
 
 /// What was read of one file, as far as facts come from it.
 pub(super) struct Material<'a> {
@@ -97,45 +97,23 @@ impl<'a> Material<'a> {
         let item = self.certificates.get(index)?;
         // Only a file that is made to cost time has more certificates than this; they are judged
         // by Apple's own authorities alone.
-        let is_searched = self.is_searched(index);
+        let is_searched = is_searched(self.certificates, index);
         let others: Vec<&Certificate> = match is_searched {
             true => self.others(index).collect(),
             false => Vec::new(),
         };
-        let status = chain_status(&item.certificate, &others);
-        let mut facts = CertificateFacts::new_from(&item.certificate, status);
-        facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);
-        let anchors: Vec<&Certificate> = self.options.authorities.iter().collect();
-        facts.issued_by_given_authority = issued_by_given(&item.certificate, &others, &anchors);
+        let mut facts = described(item, &others, self.options);
         // Where nobody known signed it there is no path to tell of, and a signature costs more than all else.
-        let is_trusted = status == ChainStatus::Apple || facts.issued_by_given_authority;
+        let is_trusted =
+            facts.chain_status == ChainStatus::Apple || facts.issued_by_given_authority;
         let is_asked = is_trusted || !self.options.revocation.is_empty();
         if !facts.is_ca && is_searched && is_asked {
-            let path = path(&item.certificate, &others, &anchors, self.options.at);
-            facts.add_path(&path);
-            facts.revocation = revocation::facts(
-                &item.certificate,
-                &path,
-                &self.options.revocation,
-                self.options.at,
-            );
+            trace(&mut facts, &item.certificate, &others, self.options);
         }
         if !facts.is_ca && !is_searched && !self.options.revocation.is_empty() {
             facts.revocation = Vec::from([revocation::unasked()]);
         }
         Some(facts)
-    }
-
-    /// Leaves and authorities are counted apart, so that no number of one keeps the other from being searched.
-    fn is_searched(&self, index: usize) -> bool {
-        let is_ca = |item: &CertificateItem| item.certificate.is_ca();
-        let own = self.certificates.get(index).map(is_ca);
-        let before = self.certificates.iter().take(index).map(is_ca);
-        before
-            .filter(|one| Some(*one) == own)
-            .take(MAX_SEARCHED)
-            .count()
-            < MAX_SEARCHED
     }
 
     fn others(&self, index: usize) -> impl Iterator<Item = &Certificate> {
@@ -171,15 +149,49 @@ impl<'a> Material<'a> {
     }
 }
 
+/// Whether the path of a certificate is searched. Leaves and authorities are counted apart, so that no number of
+/// one keeps the other from it.
+pub(super) fn is_searched(certificates: &[CertificateItem], index: usize) -> bool {
+    let is_ca = |item: &CertificateItem| item.certificate.is_ca();
+    let own = certificates.get(index).map(is_ca);
+    let before = certificates.iter().take(index).map(is_ca);
+    before
+        .filter(|one| Some(*one) == own)
+        .take(MAX_SEARCHED)
+        .count()
+        < MAX_SEARCHED
+}
+
+/// What is known of a certificate that came with these others, but for its path.
+pub(super) fn described(
+    item: &CertificateItem,
+    others: &[&Certificate],
+    options: &Options,
+) -> CertificateFacts {
+    let certificate = &item.certificate;
+    let mut facts = CertificateFacts::new_from(certificate, chain_status(certificate, others));
+    facts.key = item.public_key.as_ref().map(PublicKeyFacts::from);
+    facts.issued_by_given_authority = issued_by_given(certificate, others, &options.anchors());
+    facts
+}
+
+/// Adds the path of a leaf, and what the evidence of the options says of it.
+pub(super) fn trace(
+    facts: &mut CertificateFacts,
+    leaf: &Certificate,
+    others: &[&Certificate],
+    options: &Options,
+) {
+    let path = path(leaf, others, &options.anchors(), options.at);
+    facts.add_path(&path);
+    facts.revocation = revocation::facts(leaf, &path, &options.revocation, options.at);
+}
+
 /// For one certificate at most so many signatures are verified on the way to an authority of the caller.
 const MAX_SIGNATURES: u32 = 64;
 
 /// Follows the signatures from a certificate through the file to an authority of the caller.
-pub(super) fn issued_by_given(
-    leaf: &Certificate,
-    others: &[&Certificate],
-    anchors: &[&Certificate],
-) -> bool {
+fn issued_by_given(leaf: &Certificate, others: &[&Certificate], anchors: &[&Certificate]) -> bool {
     let mut left = MAX_SIGNATURES;
     let mut signed_by = |child: &Certificate, parent: &Certificate| {
         child.issuer().same_as(&parent.subject()) && left > 0 && {

@@ -6,15 +6,13 @@ use alloc::vec::Vec;
 use pushcert_csr::CertificationRequest;
 use pushcert_csr::mdm::{ErrorKind, MdmPushRequest};
 use pushcert_diagnostics::{
-    CertificateFacts, MdmRequestDefect, MdmRequestFacts, Problem, PublicKeyFacts, RequestFacts,
-    SignatureState,
+    CertificateFacts, MdmRequestDefect, MdmRequestFacts, Problem, RequestFacts, SignatureState,
 };
 use pushcert_keys::{ErrorKind as KeyError, HashAlgorithm, PublicKey};
-use pushcert_trust::path::path;
-use pushcert_trust::{AUTHORITIES, chain_status, verify_signed_by};
+use pushcert_trust::{AUTHORITIES, verify_signed_by};
 use pushcert_x509::Certificate;
 
-use super::Contents;
+use super::{CertificateItem, Contents, facts};
 use crate::hex::hex;
 use crate::{Options, report};
 
@@ -22,18 +20,12 @@ impl Contents {
     /// Reads a certification request (RFC 2986).
     pub(super) fn read_request(&mut self, der: &[u8]) {
         match CertificationRequest::decode(der) {
-            Ok(request) => self.push_request(&request),
+            Ok(request) => self.requests.push(request_facts(&request)),
             Err(error) => {
                 let at = format!("requests/{}", self.requests.len());
                 self.problems.push(Problem::from_csr(&error).at(at));
             }
         }
-    }
-
-    fn push_request(&mut self, request: &CertificationRequest) {
-        let mut facts = RequestFacts::from(request);
-        facts.sha256 = hex(&report::sha256(request.der()));
-        self.requests.push(facts);
     }
 
     /// Reads a vendor-signed request, as base64 or as XML. What keeps it from being read is a fact of it:
@@ -48,11 +40,18 @@ impl Contents {
                 return;
             }
         };
-        self.push_request(request.request());
+        self.requests.push(request_facts(request.request()));
         let (facts, chain) = mdm_request_facts(&request, options);
         self.mdm_request = Some(facts);
         self.mdm_chain = chain;
     }
+}
+
+/// The facts of a request, with its fingerprint.
+pub(crate) fn request_facts(request: &CertificationRequest) -> RequestFacts {
+    let mut facts = RequestFacts::from(request);
+    facts.sha256 = hex(&report::sha256(request.der()));
+    facts
 }
 
 /// The facts of a vendor-signed request, and its chain.
@@ -76,29 +75,23 @@ fn mdm_request_facts(
     facts.chain_is_whole = is_whole(&chain, &options.authorities);
     (facts.signature, facts.signature_hash) = signature(request, chain.first());
     facts.chain = (0..chain.len())
-        .filter_map(|index| certificate_facts(&chain, index, options))
+        .filter_map(|index| member_facts(&chain, index, options))
         .collect();
     (facts, chain)
 }
 
-fn certificate_facts(
+/// The facts of one member of a chain, of which those above it are what came with it.
+fn member_facts(
     chain: &[Certificate],
     index: usize,
     options: &Options,
 ) -> Option<CertificateFacts> {
     let (certificate, above) = chain.get(index..)?.split_first()?;
     let above: Vec<&Certificate> = above.iter().collect();
-    let status = chain_status(certificate, &above);
-    let mut facts = CertificateFacts::new_from(certificate, status);
-    let key = PublicKey::from_spki_der(certificate.spki_der()).ok();
-    facts.key = key.as_ref().map(PublicKeyFacts::from);
-    let anchors: Vec<&Certificate> = options.authorities.iter().collect();
-    facts.issued_by_given_authority = super::facts::issued_by_given(certificate, &above, &anchors);
+    let item = CertificateItem::new(certificate.clone());
+    let mut facts = facts::described(&item, &above, options);
     if index == 0 {
-        let path = path(certificate, &above, &anchors, options.at);
-        facts.add_path(&path);
-        facts.revocation =
-            super::revocation::facts(certificate, &path, &options.revocation, options.at);
+        facts::trace(&mut facts, certificate, &above, options);
     }
     Some(facts)
 }

@@ -9,7 +9,7 @@ use pushcert_trust::revocation::Issuer;
 use pushcert_types::UnixTime;
 use pushcert_x509::Certificate;
 
-use super::facts::MAX_SEARCHED;
+use super::facts::is_searched;
 use crate::Opened;
 use crate::revocation::{Content, RevocationSource};
 
@@ -22,9 +22,8 @@ impl Opened {
         let all: Vec<&Certificate> = self.certificates.iter().map(|c| &c.certificate).collect();
         let said = |index: usize| {
             let leaf = all.get(index).filter(|leaf| !leaf.is_ca())?;
-            let before = all.get(..index)?.iter();
             let is_asked = sources.iter().any(|source| source.is_for(leaf));
-            if !is_asked || before.filter(|one| !one.is_ca()).count() >= MAX_SEARCHED {
+            if !is_asked || !is_searched(&self.certificates, index) {
                 return None;
             }
             let path = path(leaf, &all, &anchors, at);
