@@ -13,8 +13,8 @@ use pushcert_trust::store::{Presence, REQUIRED_ROOTS, RequiredRoot, StoreReport,
 use pushcert_types::{Environment, UnixTime};
 use pushcert_x509::Certificate;
 
-const USERTRUST: &[u8] = include_bytes!("data/usertrust-rsa.der");
-const AAA: &[u8] = include_bytes!("data/aaa-certificate-services.der");
+const USERTRUST: &[u8] = include_bytes!("../data/usertrust-rsa.der");
+const AAA: &[u8] = include_bytes!("../data/aaa-certificate-services.der");
 
 fn at(text: &str) -> UnixTime {
     UnixTime::parse(text).expect("a moment")
@@ -56,6 +56,7 @@ fn with_name_of(root: &RequiredRoot, spki: Vec<u8>, end: &str) -> Certificate {
 fn the_figures_are_those_of_the_certificates() {
     for (root, file) in REQUIRED_ROOTS.iter().zip([USERTRUST, AAA]) {
         let certificate = read(file);
+        assert_eq!(certificate.der(), root.der());
         assert_eq!(certificate.sha256(), *root.sha256());
         let subject = certificate.subject();
         assert_eq!(subject.common_name(), Some(root.common_name()));

@@ -41,4 +41,18 @@ impl Environment {
             Self::Production => "api.push.apple.com",
         }
     }
+
+    /// The service behind a host name, whatever its case; `None` for a host that is not Apple's.
+    /// `api.development.push.apple.com` is another name of the sandbox.
+    #[must_use]
+    pub fn of_host(host: &str) -> Option<Self> {
+        let is = |name: &str| host.trim_end_matches('.').eq_ignore_ascii_case(name);
+        if is(Self::Production.host()) {
+            Some(Self::Production)
+        } else if is(Self::Sandbox.host()) || is("api.development.push.apple.com") {
+            Some(Self::Sandbox)
+        } else {
+            None
+        }
+    }
 }

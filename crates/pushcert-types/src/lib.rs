@@ -10,6 +10,7 @@
 //! * [`PushRequest`] — path and headers of one push over a connection with a certificate
 //! * [`CertificateKind`] — the kinds of certificate that Apple issues around push
 //! * [`Reason`] — why APNs refused a request, with its HTTP status and a meaning in one line
+//! * [`connection`] — how far a connection to APNs came, and what was seen on the way
 //! * [`UnixTime`] — a moment in whole seconds, shown and read as RFC 3339, total over `i64`
 //!
 //! ```
@@ -40,6 +41,7 @@
 
 extern crate alloc;
 
+pub mod connection;
 mod environment;
 mod kind;
 mod named;

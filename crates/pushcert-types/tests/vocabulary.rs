@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use pushcert_types::connection::{
+    Alert, AnswerFacts, ConnectionFacts, Stage, TlsVersion, TrustSource,
+};
 use pushcert_types::{CertificateKind, Environment, PushType, Reason, Topic, TopicError};
 
 fn spellings_are_unique_and_read_back<T>(all: &[T], as_str: impl Fn(T) -> &'static str)
@@ -24,6 +27,53 @@ fn every_spelling_reads_back() {
     spellings_are_unique_and_read_back(PushType::ALL, PushType::as_str);
     spellings_are_unique_and_read_back(CertificateKind::ALL, CertificateKind::as_str);
     spellings_are_unique_and_read_back(Reason::ALL, Reason::as_str);
+    spellings_are_unique_and_read_back(Stage::ALL, Stage::as_str);
+    spellings_are_unique_and_read_back(TrustSource::ALL, TrustSource::as_str);
+    for version in TlsVersion::ALL {
+        assert_eq!(version.as_str().parse(), Ok(*version));
+    }
+}
+
+#[test]
+fn apples_hosts_are_known_by_name_whatever_its_case() {
+    for environment in Environment::ALL {
+        let host = environment.host();
+        assert_eq!(Environment::of_host(host), Some(*environment));
+        assert_eq!(
+            Environment::of_host(&host.to_uppercase()),
+            Some(*environment)
+        );
+        assert_eq!(
+            Environment::of_host(&format!("{host}.")),
+            Some(*environment)
+        );
+        assert_eq!(Environment::of_host(&format!("{host}.example.com")), None);
+        assert!(ConnectionFacts::new(host, 443).is_apple());
+    }
+    let development = Environment::of_host("api.development.push.apple.com");
+    assert_eq!(development, Some(Environment::Sandbox));
+    assert!(!ConnectionFacts::new("localhost", 443).is_apple());
+}
+
+#[test]
+fn every_alert_has_one_name() {
+    let names: BTreeSet<_> = Alert::ALL.iter().filter_map(|alert| alert.name()).collect();
+    assert_eq!(names.len(), Alert::ALL.len());
+    let named = (0..=u8::MAX).filter(|byte| Alert(*byte).name().is_some());
+    assert_eq!(named.count(), Alert::ALL.len());
+    assert_eq!(Alert(48), Alert::UNKNOWN_CA);
+    assert_eq!(Alert(201).to_string(), "alert 201");
+}
+
+#[test]
+fn the_reason_of_an_answer_is_known_or_kept_as_it_came() {
+    let known = AnswerFacts::goaway("Shutdown");
+    assert_eq!(known.known_reason(), Some(Reason::Shutdown));
+    assert_eq!((known.http_status, known.in_goaway), (None, true));
+    let unknown = AnswerFacts::new(418).with_reason("Teapot");
+    assert_eq!(unknown.known_reason(), None);
+    assert_eq!(unknown.reason.as_deref(), Some("Teapot"));
+    assert_eq!(AnswerFacts::new(200).known_reason(), None);
 }
 
 #[test]

@@ -9,9 +9,8 @@ use crate::support::{Output, finish, run};
 use crate::workbench::{Bench, OLD, app, key_pem, refused};
 
 /// The roots that their owner publishes; `crates/pushcert-trust/tests/data/RECIPE.md`.
-const USERTRUST: &[u8] = include_bytes!("../../../pushcert-trust/tests/data/usertrust-rsa.der");
-const AAA: &[u8] =
-    include_bytes!("../../../pushcert-trust/tests/data/aaa-certificate-services.der");
+const USERTRUST: &[u8] = include_bytes!("../../../pushcert-trust/data/usertrust-rsa.der");
+const AAA: &[u8] = include_bytes!("../../../pushcert-trust/data/aaa-certificate-services.der");
 
 fn block(der: &[u8]) -> String {
     pem::encode("CERTIFICATE", der)

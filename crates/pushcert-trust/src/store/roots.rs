@@ -19,6 +19,7 @@ pub struct RequiredRoot {
     sha256: [u8; 32],
     spki_sha256: [u8; 32],
     uses: &'static [RootUse],
+    der: &'static [u8],
 }
 
 /// When the service of one environment stood on a root.
@@ -95,6 +96,12 @@ impl RequiredRoot {
         &self.spki_sha256
     }
 
+    /// Its own, self-signed certificate in DER, as Mozilla's programme publishes it.
+    #[must_use]
+    pub const fn der(&self) -> &'static [u8] {
+        self.der
+    }
+
     /// Which service stood on it and when.
     #[must_use]
     pub const fn uses(&self) -> &'static [RootUse] {
@@ -140,6 +147,7 @@ pub const REQUIRED_ROOTS: &[RequiredRoot] = &[
         not_after: 2_147_471_999,
         sha256: hex("e793c9b02fd8aa13e21c31228accb08119643b749c898964b1746d46c3d4cbd2"),
         spki_sha256: hex("c784333d20bcd742b9fdc3236f4e509b8937070e73067e254dd3bf9c45bf4dde"),
+        der: include_bytes!("../../data/usertrust-rsa.der"),
         uses: &[
             used(Environment::Sandbox, SANDBOX_CHANGE, None),
             used(Environment::Production, PRODUCTION_CHANGE, None),
@@ -153,6 +161,7 @@ pub const REQUIRED_ROOTS: &[RequiredRoot] = &[
         not_after: 1_861_919_999,
         sha256: hex("d7a7a0fb5d7e2731d771e9484ebcdef71d5f0c3e0a2948782bc83ee0ea699ef4"),
         spki_sha256: hex("bd153ed7b0434f6886b17bce8bbe84ed340c7132d702a8f4fa318f756ecbd6f3"),
+        der: include_bytes!("../../data/aaa-certificate-services.der"),
         uses: &[
             used(Environment::Sandbox, FIRST_CHANGE, Some(SANDBOX_CHANGE)),
             used(

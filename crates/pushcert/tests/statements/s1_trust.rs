@@ -16,9 +16,8 @@ use pushcert_testkit::pem;
 
 use crate::common::{check, compatible, finding, has, healthy, names, options};
 
-const USERTRUST: &[u8] = include_bytes!("../../../pushcert-trust/tests/data/usertrust-rsa.der");
-const AAA: &[u8] =
-    include_bytes!("../../../pushcert-trust/tests/data/aaa-certificate-services.der");
+const USERTRUST: &[u8] = include_bytes!("../../../pushcert-trust/data/usertrust-rsa.der");
+const AAA: &[u8] = include_bytes!("../../../pushcert-trust/data/aaa-certificate-services.der");
 
 fn trusting() -> Options {
     let mut wanted = Wanted::default();
