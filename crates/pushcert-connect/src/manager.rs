@@ -25,8 +25,8 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, watch};
 
-pub use event::{Event, Replacement};
 use event::Observer;
+pub use event::{Event, Replacement};
 use generation::Generation;
 
 /// Makes connections with one credential.

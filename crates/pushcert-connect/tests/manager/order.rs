@@ -19,7 +19,9 @@ async fn s1_33_a_revoked_credential_loses_all_connections_before_the_new_one_is_
     assert!(!Arc::ptr_eq(&first, &second));
     // What is in flight does not hold it up.
     first.begin();
-    manager.replace(Dialer::new("new"), Replacement::Revoked).await;
+    manager
+        .replace(Dialer::new("new"), Replacement::Revoked)
+        .await;
     assert!(!first.is_open() && !second.is_open());
     assert_eq!(manager.connection().await.unwrap().credential, "new");
     assert_eq!(
@@ -62,7 +64,9 @@ async fn a_renewed_credential_is_in_use_before_the_old_connections_have_finished
     let replacing = {
         let manager = manager.clone();
         tokio::spawn(async move {
-            manager.replace(Dialer::new("new"), Replacement::Renewed).await;
+            manager
+                .replace(Dialer::new("new"), Replacement::Renewed)
+                .await;
         })
     };
     while manager.generation() == 1 {
@@ -95,10 +99,14 @@ async fn old_connections_that_do_not_finish_are_closed_after_a_while() {
         link.begin();
         old.push(link);
     }
-    manager.replace(Dialer::new("new"), Replacement::Renewed).await;
+    manager
+        .replace(Dialer::new("new"), Replacement::Renewed)
+        .await;
     assert!(old.iter().all(|link| !link.is_open()));
     let closed = record.events();
-    let closed = closed.iter().filter(|event| **event == Closed { generation: 1 });
+    let closed = closed
+        .iter()
+        .filter(|event| **event == Closed { generation: 1 });
     assert_eq!(closed.count(), 3);
 }
 
@@ -128,8 +136,13 @@ async fn giving_up_a_revocation_half_way_never_brings_the_old_credential_back() 
     let replacing = manager.replace(Dialer::new("new"), Replacement::Revoked);
     assert!(timeout(Duration::from_millis(1), replacing).await.is_err());
     let waiting = timeout(Duration::from_millis(20), manager.connection());
-    assert!(waiting.await.is_err(), "there is no credential to connect with");
-    manager.replace(Dialer::new("new"), Replacement::Revoked).await;
+    assert!(
+        waiting.await.is_err(),
+        "there is no credential to connect with"
+    );
+    manager
+        .replace(Dialer::new("new"), Replacement::Revoked)
+        .await;
     assert!(!old.is_open());
     assert_eq!(manager.connection().await.unwrap().credential, "new");
 }
@@ -164,7 +177,9 @@ async fn a_refusal_comes_back_and_the_next_attempt_is_a_new_one() {
     let record = Record::default();
     let manager = record.manager(Dialer::new("refused"), settings(1));
     assert_eq!(manager.connection().await.unwrap_err(), "refused");
-    manager.replace(Dialer::new("good"), Replacement::Renewed).await;
+    manager
+        .replace(Dialer::new("good"), Replacement::Renewed)
+        .await;
     assert_eq!(manager.connection().await.unwrap().credential, "good");
 }
 
@@ -201,11 +216,19 @@ async fn replacements_one_upon_another_end_with_the_last() {
     for revoked in [1, 3] {
         let configured = events
             .iter()
-            .position(|event| *event == Configured { generation: revoked + 1 })
+            .position(|event| {
+                *event
+                    == Configured {
+                        generation: revoked + 1,
+                    }
+            })
             .unwrap();
-        let late = events[configured..]
-            .iter()
-            .any(|event| *event == Closed { generation: revoked });
+        let late = events[configured..].iter().any(|event| {
+            *event
+                == Closed {
+                    generation: revoked,
+                }
+        });
         assert!(!late, "{events:?}");
     }
 }

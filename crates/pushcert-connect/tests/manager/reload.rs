@@ -33,11 +33,12 @@ fn folder(certificate: &str, key: &str) -> TempDir {
     folder
 }
 
-fn watched(
-    folder: &TempDir,
-) -> Files<fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>> {
+fn watched(folder: &TempDir) -> Files<fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>> {
     let paths = ["cert", "key"].map(|name| folder.path().join(name));
-    Files::new(paths, pair as fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>)
+    Files::new(
+        paths,
+        pair as fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>,
+    )
 }
 
 #[tokio::test]
@@ -45,7 +46,10 @@ async fn a_pair_is_swapped_when_both_halves_are_there() {
     let folder = folder("a1", "a-key");
     let mut files = watched(&folder);
     let fresh = files.poll().await.unwrap().unwrap();
-    assert_eq!((fresh.credential.as_str(), fresh.why), ("a1", Replacement::Renewed));
+    assert_eq!(
+        (fresh.credential.as_str(), fresh.why),
+        ("a1", Replacement::Renewed)
+    );
     assert!(files.poll().await.unwrap().is_none());
     // The new certificate comes first; its key does not fit yet, which is told once.
     fs::write(folder.path().join("cert"), "b1").unwrap();
@@ -70,6 +74,7 @@ async fn a_file_that_is_gone_is_told_once_and_its_return_changes_nothing() {
     assert!(files.poll().await.unwrap().is_none());
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn a_file_without_end_is_refused() {
     let mut files = Files::new(["/dev/zero"], pair);
