@@ -133,7 +133,7 @@ fn read_one(path: &PathBuf) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::new());
     let limit = LARGEST.saturating_add(1);
     File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == limit {
+    if length(&bytes) == limit {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,
             "the file is larger than 10 MiB",
@@ -145,8 +145,12 @@ fn read_one(path: &PathBuf) -> io::Result<Zeroizing<Vec<u8>>> {
 fn digest(contents: &[Zeroizing<Vec<u8>>]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for content in contents {
-        hash.update((content.len() as u64).to_be_bytes());
+        hash.update(length(content).to_be_bytes());
         hash.update(content);
     }
     hash.finalize().into()
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
