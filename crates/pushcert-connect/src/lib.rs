@@ -24,7 +24,9 @@
 mod config;
 pub mod fetch;
 mod identity;
+pub mod manager;
 pub mod provider;
+pub mod reload;
 mod roots;
 
 pub use config::{ConfigError, ConfigErrorKind, TlsVersions, client_config};
