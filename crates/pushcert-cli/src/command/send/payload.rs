@@ -7,10 +7,8 @@ use pushcert::PushType;
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
-use crate::input::read;
-
-/// Longer than any payload that APNs takes, short enough to be read whole.
-const LARGEST: u64 = 64 * 1024;
+use crate::flags::settings::Settings;
+use crate::run::{self, ReadFile};
 
 /// What the device gets.
 #[derive(Args, Debug, Default)]
@@ -64,20 +62,18 @@ impl PayloadFlags {
     }
 
     /// The payload for this push type, as compact JSON.
-    pub(crate) fn bytes(&self, push_type: PushType) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn bytes(&self, push_type: PushType, settings: &Settings) -> Result<Vec<u8>, Failure> {
         let Some(path) = &self.payload else {
             return self.parts.payload(push_type).map(|value| value.to_string().into_bytes());
         };
-        let name = path.to_string_lossy();
-        let bytes = read::whole(path, LARGEST).map_err(|error| {
-            Failure::new(format!("cannot read the payload {name}: {error}")).with_help(error.help())
-        })?;
+        let ReadFile { name, bytes } = run::read_source(path, settings)?;
+        let help = "write it like {\"aps\":{\"alert\":\"text\"}}";
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(Value::Object(_)) => Ok(bytes.to_vec()),
-            Ok(_) => Err(Failure::new(format!("the payload {name} is JSON, but no object"))
-                .with_help("write it like {\"aps\":{\"alert\":\"text\"}}")),
-            Err(error) => Err(Failure::new(format!("the payload {name} is no JSON: {error}"))
-                .with_help("write it like {\"aps\":{\"alert\":\"text\"}}")),
+            Ok(_) => Err(Failure::new(format!("the payload {name} is JSON, but no object")).with_help(help)),
+            Err(error) => {
+                Err(Failure::new(format!("the payload {name} is no JSON: {error}")).with_help(help))
+            }
         }
     }
 
@@ -139,7 +135,7 @@ mod tests {
             payload: None,
             parts,
         };
-        String::from_utf8(flags.bytes(push_type).unwrap()).unwrap()
+        flags.parts.payload(push_type).unwrap().to_string()
     }
 
     #[test]
@@ -171,8 +167,7 @@ mod tests {
 
     #[test]
     fn a_managed_device_needs_its_push_magic() {
-        let flags = PayloadFlags::default();
-        assert!(flags.bytes(PushType::Mdm).is_err());
+        assert!(Parts::default().payload(PushType::Mdm).is_err());
         let magic = Parts {
             push_magic: Some("4F2A-77".into()),
             ..Parts::default()
