@@ -8,6 +8,7 @@ use std::time::Duration;
 use pushcert_types::connection::Alert;
 use rustls::AlertDescription;
 use rustls::server::Acceptor;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
@@ -81,11 +82,11 @@ impl Connection {
 
     /// The TLS handshake.
     async fn secure(&self, stream: TcpStream) -> Result<(TlsStream<Wire>, Option<Client>), Why> {
-        let stops = [Place::ServerHello, Place::ClientFlight];
-        let stops = stops
-            .into_iter()
-            .filter(|place| self.state.has(*place, self.number));
-        let wire = Wire::over(stream, stops.collect());
+        let wire = Wire::over(
+            stream,
+            self.state.has(Place::ServerHello, self.number),
+            self.state.has(Place::ClientFlight, self.number),
+        );
         if let Some(action) = self.reach(Place::Accept).await {
             return Err(self.end_in_the_clear(wire, &action).await);
         }
@@ -124,30 +125,41 @@ impl Connection {
             tokio::select! {
                 biased;
                 accepted = &mut accept => break accepted,
-                place = wire.stopped() => {
-                    let action = self.reach(place).await;
+                () = wire.stopped() => {
+                    let action = self.reach(Place::ServerHello).await;
                     wire.go_on();
-                    // With TLS 1.3 only a refusal is written now, and it is encrypted already.
-                    let is_late = place == Place::ClientFlight && wire.writes_tls13();
-                    if let Some(action) = action.filter(|_| !is_late) {
+                    if let Some(action) = action {
                         drop(accept);
                         return Err(self.end_in_the_clear(wire.clone(), &action).await);
                     }
                 }
             }
         };
+        let action = self.reach(Place::ClientFlight).await;
+        let held_back = wire.held_back();
         match accepted {
             Ok(tls) => {
-                if wire.pass(Place::ClientFlight)
-                    && let Some(action) = self.reach(Place::ClientFlight).await
-                {
-                    return Err(self.end(tls, &action).await);
+                if let Some(action) = action {
+                    // With TLS 1.2 the client still waits for the end of the handshake.
+                    let is_over = wire.writes_tls13();
+                    return Err(match is_over {
+                        true => self.end(tls, &action).await,
+                        false => self.end_in_the_clear(wire.clone(), &action).await,
+                    });
                 }
-                Ok(tls)
+                let written = wire.clone().write_all(&held_back).await;
+                written.map(|()| tls).map_err(|error| error.to_string())
             }
             Err(error) => {
-                // The alert was written; it has to arrive.
-                farewell(wire.clone(), &[]).await;
+                if let Some(action) = action {
+                    let is_alert = matches!(action, Action::Alert { .. });
+                    // An alert that is encrypted already is not replaced.
+                    if !(is_alert && wire.writes_tls13()) {
+                        return Err(self.end_in_the_clear(wire.clone(), &action).await);
+                    }
+                }
+                // The alert has to arrive.
+                farewell(wire.clone(), &held_back).await;
                 Err(refusal(&error))
             }
         }

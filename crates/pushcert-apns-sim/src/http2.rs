@@ -125,9 +125,12 @@ async fn finish(
     plain: &Plain,
     (action, last_stream): Ending,
 ) -> Why {
+    // Requests that come now come too late. Dropped, their streams would be reset.
+    let mut late = Vec::new();
     let last_writes = poll_fn(|cx| {
-        // Requests that come now come too late.
-        while let Poll::Ready(Some(Ok(_))) = http2.poll_accept(cx) {}
+        while let Poll::Ready(Some(Ok(request))) = http2.poll_accept(cx) {
+            late.push(request);
+        }
         if plain.is_between_frames() {
             Poll::Ready(())
         } else {

@@ -90,7 +90,7 @@ impl Issuer {
 /// A certificate for a server that no authority vouches for.
 pub(super) fn self_signed(subject: &Subject) -> Option<Leaf> {
     let key = fresh_key()?;
-    leaf(subject, named(subject.names.first()?)?, &key, &key)
+    leaf(subject, of_a_server(subject)?, &key, &key)
 }
 
 fn leaf(subject: &Subject, issuer: Name, key: &SigningKey, by: &SigningKey) -> Option<Leaf> {
@@ -98,7 +98,7 @@ fn leaf(subject: &Subject, issuer: Name, key: &SigningKey, by: &SigningKey) -> O
     let names = subject.names.iter().map(dns);
     let mut names = names.collect::<der::Result<Vec<_>>>().ok()?;
     names.extend(subject.addresses.iter().copied().map(GeneralName::from));
-    let own = named(subject.names.first()?)?;
+    let own = of_a_server(subject)?;
     let profile = tls::Subscriber {
         certificate_type: tls::CertificateType::domain_validated(own, names.clone()).ok()?,
         issuer,
@@ -119,6 +119,11 @@ fn fresh_key() -> Option<SigningKey> {
 /// A name in the order that the profiles want.
 fn named(common_name: &str) -> Option<Name> {
     Name::from_str(&format!("CN={common_name},O=pushcert,C=XX")).ok()
+}
+
+/// The name of a leaf: a profile for validated domains leaves the organization out.
+fn of_a_server(subject: &Subject) -> Option<Name> {
+    Name::from_str(&format!("CN={},C=XX", subject.names.first()?)).ok()
 }
 
 /// Signs what the profile says; the names of a leaf are not among its own extensions.

@@ -169,7 +169,11 @@ impl Exchange {
         match fate {
             Fate::Reset(code) => respond.send_reset(Code::from(code)),
             // The request was not handled: the streams before it were (client streams are odd).
-            Fate::End(action) => self.end(action, stream.saturating_sub(2)),
+            Fate::End(action) => {
+                self.end(action, stream.saturating_sub(2));
+                // Dropped, the stream would be reset before the connection ends.
+                std::future::pending::<()>().await;
+            }
             Fate::Answer(answer) => {
                 let sandbox = self.connection.state.environment() == Environment::Sandbox;
                 let unique = (sandbox && answer.status == 200).then(uuid::fresh);

@@ -67,7 +67,7 @@ pub enum Action {
     },
     /// Answers 200 with headers of this size.
     HugeHeaders {
-        /// How many bytes of values, in all.
+        /// How many bytes of values, in all; at most 64 MiB.
         bytes: u64,
     },
     /// Answers 400 with a body of this size, made while it is sent.
@@ -126,6 +126,9 @@ pub enum HowToCut {
     /// With RST: the client gets an error.
     Reset,
 }
+
+/// How large headers may be made.
+const MAX_HEADERS: u64 = 64 * 1024 * 1024;
 
 const fn at_client_hello() -> Place {
     Place::ClientHello
@@ -233,6 +236,9 @@ impl Action {
             Self::Drip {
                 bytes_per_second: 0,
             } => Err("0 bytes a second are silence"),
+            Self::HugeHeaders { bytes } if *bytes > MAX_HEADERS => {
+                Err("headers are made in memory: 64 MiB of them are the most")
+            }
             Self::Answer(answer) if answer.status.is_some_and(|s| !(200..=599).contains(&s)) => {
                 Err("a status is a number from 200 to 599")
             }

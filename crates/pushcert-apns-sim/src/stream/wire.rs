@@ -8,7 +8,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::Shared;
-use crate::script::Place;
 
 /// The TCP stream.
 pub(crate) type Wire = Shared<Held>;
@@ -17,10 +16,13 @@ pub(crate) type Wire = Shared<Held>;
 pub(crate) struct Held {
     stream: TcpStream,
     progress: Progress,
-    /// The places at which to stop that were not reached yet.
-    stops: Vec<Place>,
-    /// Where it stands still.
-    pub(super) standing: Option<Place>,
+    /// Whether it has to stop after the first flight.
+    stops: bool,
+    is_standing: bool,
+    /// Whether what is written after the client's flight is kept. It cannot be refused: of an alert there
+    /// is one attempt to write it.
+    holds_back: bool,
+    held_back: Vec<u8>,
     /// Who waits for it to go on.
     waiting: Option<Waker>,
     /// Who waits for it to stop.
@@ -35,59 +37,57 @@ enum Progress {
     Begun,
     /// The first flight is being written.
     Writing,
-    /// The client's flight is being read.
+    /// The client's flight is being read, or was.
     Reading,
-    /// Nobody counts any more.
-    Over,
 }
 
 /// RFC 8446, section 4.1.3: the random value of a HelloRetryRequest begins like this.
 const RETRY: [u8; 4] = [0xcf, 0x21, 0xad, 0x74];
 
 impl Wire {
-    /// A stream that stops at these places: `server-hello` and `client-flight`, others do not count.
-    pub(crate) fn over(stream: TcpStream, stops: Vec<Place>) -> Self {
+    /// A stream that stands still after the first flight of the server, or holds back what comes after the
+    /// client's flight, or neither.
+    pub(crate) fn over(stream: TcpStream, stops: bool, holds_back: bool) -> Self {
         Self::new(Held {
             stream,
             progress: Progress::Begun,
             stops,
-            standing: None,
+            is_standing: false,
+            holds_back,
+            held_back: Vec::new(),
             waiting: None,
             watching: None,
             writes_tls13: false,
         })
     }
 
-    /// Waits until it stands still.
-    pub(crate) async fn stopped(&self) -> Place {
+    /// Waits until it stands still after the first flight.
+    pub(crate) async fn stopped(&self) {
         std::future::poll_fn(|cx| {
             let mut held = self.lock();
-            match held.standing {
-                Some(place) => Poll::Ready(place),
-                None => {
-                    held.watching = Some(cx.waker().clone());
-                    Poll::Pending
-                }
+            if held.is_standing {
+                return Poll::Ready(());
             }
+            held.watching = Some(cx.waker().clone());
+            Poll::Pending
         })
-        .await
+        .await;
     }
 
     /// Lets it go on.
     pub(crate) fn go_on(&self) {
         let mut held = self.lock();
-        held.standing = None;
+        held.is_standing = false;
         if let Some(waker) = held.waiting.take() {
             waker.wake();
         }
     }
 
-    /// Whether it still has to stop there; it does not any more.
-    pub(crate) fn pass(&self, place: Place) -> bool {
+    /// Holds nothing back any more; gives what was.
+    pub(crate) fn held_back(&self) -> Vec<u8> {
         let mut held = self.lock();
-        let before = held.stops.len();
-        held.stops.retain(|stop| *stop != place);
-        held.stops.len() < before
+        held.holds_back = false;
+        std::mem::take(&mut held.held_back)
     }
 
     /// Whether encrypted records were written in the handshake, which only TLS 1.3 does.
@@ -101,23 +101,6 @@ impl Wire {
     }
 }
 
-impl Held {
-    /// Stops at a place, if it is one to stop at.
-    fn stop(&mut self, place: Place, cx: &Context<'_>) -> bool {
-        if self.stops.contains(&place) {
-            self.stops.retain(|stop| *stop != place);
-            self.standing = Some(place);
-            if let Some(waker) = self.watching.take() {
-                waker.wake();
-            }
-        }
-        if self.standing.is_some() {
-            self.waiting = Some(cx.waker().clone());
-        }
-        self.standing.is_some()
-    }
-}
-
 impl AsyncRead for Held {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -126,10 +109,12 @@ impl AsyncRead for Held {
     ) -> Poll<io::Result<()>> {
         if self.progress == Progress::Writing {
             self.progress = Progress::Reading;
-            if self.stop(Place::ServerHello, cx) {
-                return Poll::Pending;
+            self.is_standing = self.stops;
+            if let Some(waker) = self.watching.take() {
+                waker.wake();
             }
-        } else if self.standing.is_some() {
+        }
+        if self.is_standing {
             self.waiting = Some(cx.waker().clone());
             return Poll::Pending;
         }
@@ -144,21 +129,14 @@ impl AsyncWrite for Held {
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
         let is_retry = buf.first() == Some(&22) && buf.get(11..15) == Some(&RETRY[..]);
-        match self.progress {
-            Progress::Begun if !is_retry => self.progress = Progress::Writing,
-            Progress::Reading => {
-                self.progress = Progress::Over;
-                if self.stop(Place::ClientFlight, cx) {
-                    return Poll::Pending;
-                }
-            }
-            _ if self.standing.is_some() => {
-                self.waiting = Some(cx.waker().clone());
-                return Poll::Pending;
-            }
-            _ => {}
+        if self.progress == Progress::Begun && !is_retry {
+            self.progress = Progress::Writing;
         }
         self.writes_tls13 |= self.progress == Progress::Writing && buf.first() == Some(&23);
+        if self.progress == Progress::Reading && self.holds_back {
+            self.held_back.extend_from_slice(buf);
+            return Poll::Ready(Ok(buf.len()));
+        }
         Pin::new(&mut self.stream).poll_write(cx, buf)
     }
 

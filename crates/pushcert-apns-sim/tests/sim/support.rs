@@ -138,12 +138,17 @@ impl Connect {
             Err(error) => return (Vec::new(), Err(error)),
         };
         // A preface and empty SETTINGS (RFC 9113, section 3.4).
-        let _ = tls
+        let wrote = tls
             .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
             .await;
         let mut bytes = Vec::new();
         let end = within(tls.read_to_end(&mut bytes)).await;
-        (bytes, end.map(|_| ()))
+        // Of a reset the system tells once only: whoever writes may be the one.
+        let is_eof = |e: &io::Error| e.kind() == io::ErrorKind::UnexpectedEof;
+        match (end, wrote) {
+            (Err(eof), Err(error)) if is_eof(&eof) => (bytes, Err(error)),
+            (end, _) => (bytes, end.map(|_| ())),
+        }
     }
 }
 
