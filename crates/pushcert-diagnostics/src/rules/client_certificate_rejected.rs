@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use pushcert_types::connection::Stage;
+
 use crate::connection::causes::{in_the_file, of_alert};
 use crate::connection::{AlertAt, Fault, client_certificate, is_named, place, yes_or_no};
 use crate::findings::Findings;
@@ -101,7 +103,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         proven.as_deref(),
         &causes,
     );
-    out.connection(facts, ended.stage, Fault::Credential, message)
+    out.connection(facts, Stage::ClientCertificate, Fault::Credential, message)
         .fact("alert", alert.to_string())
         .fact("requested", yes_or_no(certificate.requested))
         .fact("sent", yes_or_no(certificate.sent))
