@@ -8,6 +8,7 @@ use core::fmt;
 use pushcert_x509::Certificate;
 use zeroize::Zeroizing;
 
+use crate::export::pem_bundle;
 use crate::open::{IdentityRef, Opened};
 use crate::{Options, open, report};
 
@@ -93,6 +94,29 @@ impl Credential {
     #[must_use]
     pub fn key_der(&self) -> &[u8] {
         &self.key
+    }
+
+    /// Chain and key in one PEM text: the certificates, leaf first, then the key in PKCS#8, not encrypted.
+    ///
+    /// `reqwest::Identity::from_pem` takes it with `rustls`, as do most servers' settings for a client certificate
+    /// and key in one file. The text is wiped when it is dropped; copies are the caller's to wipe.
+    ///
+    /// ```
+    /// # use pushcert::{Credential, Options, UnixTime};
+    /// # use pushcert_testkit as testkit;
+    /// # let identity = testkit::identity::Identity::apns("com.example.app");
+    /// # let file = testkit::pfx::PfxBuilder::keychain_style("secret", &identity).build();
+    /// # let options = Options::at(UnixTime::from_secs(1_795_219_200)).with_password("secret");
+    /// let credential = Credential::open(&file, &options)?;
+    /// let pem = credential.pem();
+    /// // reqwest: `Client::builder().identity(reqwest::Identity::from_pem(pem.as_bytes())?)`
+    /// assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
+    /// assert!(pem.ends_with("-----END PRIVATE KEY-----\n"));
+    /// # Ok::<(), pushcert::CredentialError>(())
+    /// ```
+    #[must_use]
+    pub fn pem(&self) -> Zeroizing<String> {
+        pem_bundle(&self.chain, &pushcert_pem::encode("PRIVATE KEY", &self.key))
     }
 
     /// Chain and key as rustls and every library on top of it take them.

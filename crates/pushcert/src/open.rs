@@ -10,6 +10,7 @@ use pushcert_diagnostics::{
 };
 use pushcert_keys::{PrivateKey, PublicKey};
 use pushcert_trust::store::inspect;
+use pushcert_types::connection::ConnectionFacts;
 use pushcert_x509::Certificate;
 
 use crate::format::{self, Sniffed};
@@ -240,6 +241,15 @@ impl Opened {
     pub(crate) fn diagnose_as(&self, place: Place) -> pushcert_diagnostics::Report {
         let mut input = self.input.clone();
         input.wanted.place = place;
+        diagnose(&input)
+    }
+
+    /// The findings and the verdict over the file and what came out of connecting with it, together: what both
+    /// prove is one finding.
+    #[must_use]
+    pub fn diagnose_connection(&self, facts: &ConnectionFacts) -> pushcert_diagnostics::Report {
+        let mut input = self.input.clone();
+        input.connection = Some(facts.clone());
         diagnose(&input)
     }
 

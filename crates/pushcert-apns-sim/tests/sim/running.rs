@@ -5,7 +5,9 @@ use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use pushcert_apns_sim::{Action, Device, EventKind, Limits, RequestSeen, Running, Script, Step};
+use pushcert_apns_sim::{
+    Action, Device, Event, EventKind, Limits, RequestSeen, Running, Script, Step,
+};
 use serde_json::Value;
 
 use crate::support::{APP, Connect, TOKEN, app, builder, push, sha256, within};
@@ -195,13 +197,18 @@ fn the_log_forgets_the_oldest() {
     let mut limits = Limits::default();
     limits.max_events = 2;
     let simulator = builder().limits(limits).start().unwrap();
-    for _ in 0..3 {
-        drop(TcpStream::connect(simulator.addr()).unwrap());
-    }
     let begun = Instant::now();
-    while !simulator.log().iter().any(|event| event.connection == 3) {
-        assert!(begun.elapsed() < Duration::from_secs(20));
-        std::thread::sleep(Duration::from_millis(5));
+    for number in 1..=3 {
+        drop(TcpStream::connect(simulator.addr()).unwrap());
+        let is_over = |event: &Event| {
+            event.connection == number && matches!(event.kind, EventKind::Closed { .. })
+        };
+        while !simulator.log().iter().any(is_over) {
+            assert!(begun.elapsed() < Duration::from_secs(20));
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
-    assert_eq!(simulator.log().len(), 2);
+    let log = simulator.log();
+    assert_eq!(log.len(), 2);
+    assert!(log.iter().all(|event| event.connection == 3), "{log:?}");
 }

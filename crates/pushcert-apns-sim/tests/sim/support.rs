@@ -114,6 +114,7 @@ impl Connect {
     /// TLS and nothing above it.
     pub(crate) async fn tls(&self, simulator: &Running) -> io::Result<TlsStream<TcpStream>> {
         let tcp = TcpStream::connect(simulator.addr()).await?;
+        tcp.set_nodelay(true)?;
         let connector = TlsConnector::from(Arc::new(self.config(simulator)));
         let name = ServerName::try_from(self.name).unwrap();
         within(connector.connect(name, tcp)).await
