@@ -156,7 +156,8 @@ mod tests {
         for rule in pushcert::diagnostics::rules::ALL {
             for text in [rule.help, rule.explanation] {
                 for verb in [
-                    "check", "show", "export", "explain", "pair", "renew", "csr", "trust", "connect", "send",
+                    "check", "show", "export", "explain", "pair", "renew", "csr", "trust",
+                    "connect", "send",
                 ] {
                     for words in commands(text, verb) {
                         count += 1;

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use pushcert_diagnostics::{Report, Severity, Wanted};
+use pushcert_diagnostics::{Finding, Report, Severity, Wanted};
 use pushcert_types::{Environment, PushType, Topic};
 use pushcert_x509::Certificate;
 
@@ -28,9 +28,12 @@ pub struct Attempt {
 /// which may be a stand-in with authorities of its own.
 #[must_use]
 pub fn stops_connection(report: &Report) -> bool {
-    report.findings.iter().any(|finding| {
-        finding.severity == Severity::Error && finding.rule.name != "untrusted-issuer"
-    })
+    report.findings.iter().any(stops)
+}
+
+/// The same of one finding.
+pub(crate) fn stops(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && finding.rule.name != "untrusted-issuer"
 }
 
 impl Opened {

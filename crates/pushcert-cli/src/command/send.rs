@@ -100,8 +100,10 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
             .with_help("give the names of the files, and --password-file"));
     }
     if arguments.file.is_dir() {
-        return Err(Failure::new("a push is sent with one credential, not with a folder of them")
-            .with_help("name the file; pushcert connect tries all of a folder"));
+        return Err(
+            Failure::new("a push is sent with one credential, not with a folder of them")
+                .with_help("name the file; pushcert connect tries all of a folder"),
+        );
     }
     let mut settings =
         Settings::new(&arguments.judgement, Some(30))?.with_revocation(&arguments.revocation)?;
@@ -110,8 +112,8 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
     }
     let connector = Connector::new(&arguments.connection, &settings)?;
     let files = std::slice::from_ref(&arguments.file);
-    let batch = Batch::new(files, &arguments.password, &settings)?
-        .with_online(arguments.revocation.online);
+    let batch =
+        Batch::new(files, &arguments.password, &settings)?.with_online(arguments.revocation.online);
     let mut results = batch.each(1, |opened| send(arguments, opened, &connector, &settings))?;
     if let Some(unread) = results.unread.first() {
         return Err(unread.failure());
@@ -168,7 +170,13 @@ fn push(
         Err(facts) => return Ok(facts),
     };
     let target = connector.target(attempt.environment);
-    Ok(blocking::push(&connector.checker, &target, &identity, &request, &payload))
+    Ok(blocking::push(
+        &connector.checker,
+        &target,
+        &identity,
+        &request,
+        &payload,
+    ))
 }
 
 /// The request, with an identifier whatever the flags say, so that an answer that is lost can be told from a
@@ -213,7 +221,14 @@ fn new_id(rng: &mut impl CryptoRng) -> String {
     let bits = bits & !(0b11 << 62) | 0b10 << 62;
     let hex = format!("{bits:032x}");
     let group = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    [group(0, 8), group(8, 12), group(12, 16), group(16, 20), group(20, 32)].join("-")
+    [
+        group(0, 8),
+        group(8, 12),
+        group(12, 16),
+        group(16, 20),
+        group(20, 32),
+    ]
+    .join("-")
 }
 
 fn priorities() -> impl clap::builder::TypedValueParser<Value = Priority> {
@@ -243,7 +258,10 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(one.len(), 36);
         assert_eq!(one.as_bytes()[14], b'4');
-        assert!(matches!(one.as_bytes()[19], b'8' | b'9' | b'a' | b'b'), "{one}");
+        assert!(
+            matches!(one.as_bytes()[19], b'8' | b'9' | b'a' | b'b'),
+            "{one}"
+        );
     }
 
     #[test]

@@ -11,9 +11,9 @@ use super::{Mode, Tally};
 use crate::failure::Failure;
 use crate::flags::password::{self, PasswordFlags};
 use crate::flags::settings::Settings;
+use crate::input::Origin;
 use crate::input::sniff;
 use crate::input::walk::{self, Found};
-use crate::input::Origin;
 
 /// Files, the password for all of them, and what they are wanted for.
 pub(crate) struct Batch<'a> {

@@ -1,7 +1,7 @@
 //! From flags to connections: which server, with which cryptography, and who vouches for it.
 
-use pushcert::{Attempt, Environment};
 use pushcert::types::connection::{ConnectionFacts, Failure as Ended, FailureKind, Stage};
+use pushcert::{Attempt, Environment};
 use pushcert_connect::{Checker, ClientIdentity, Roots, Target, TlsVersions, provider};
 
 use crate::failure::Failure;
@@ -19,11 +19,10 @@ impl<'a> Connector<'a> {
     /// Reads the trust store, or the anchors that were given in its place.
     pub(crate) fn new(flags: &'a ConnectionFlags, settings: &Settings) -> Result<Self, Failure> {
         if flags.host.is_none() && !PORTS.contains(&flags.port) {
-            return Err(Failure::new(format!(
-                "APNs does not listen on port {}",
-                flags.port
-            ))
-            .with_help("use 443 or 2197; another server is named with --host"));
+            return Err(
+                Failure::new(format!("APNs does not listen on port {}", flags.port))
+                    .with_help("use 443 or 2197; another server is named with --host"),
+            );
         }
         let provider = provider::default()
             .map_err(|error| Failure::new(format!("cannot connect: {error}")))?;
@@ -36,8 +35,10 @@ impl<'a> Connector<'a> {
             Roots::system()
         } else {
             Roots::only(anchors).map_err(|error| {
-                Failure::new(format!("no server can be judged by --trust-anchor: {error}"))
-                    .with_help("give the certificate of the server's authority, PEM or DER")
+                Failure::new(format!(
+                    "no server can be judged by --trust-anchor: {error}"
+                ))
+                .with_help("give the certificate of the server's authority, PEM or DER")
             })?
         };
         let versions = flags.tls.map_or(TlsVersions::Both, TlsVersions::Only);

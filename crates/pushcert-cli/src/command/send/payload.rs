@@ -58,19 +58,30 @@ struct Parts {
 impl PayloadFlags {
     /// Whether standard input is taken by the payload.
     pub(crate) fn uses_stdin(&self) -> bool {
-        self.payload.as_ref().is_some_and(|path| path.as_os_str() == "-")
+        self.payload
+            .as_ref()
+            .is_some_and(|path| path.as_os_str() == "-")
     }
 
     /// The payload for this push type, as compact JSON.
-    pub(crate) fn bytes(&self, push_type: PushType, settings: &Settings) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn bytes(
+        &self,
+        push_type: PushType,
+        settings: &Settings,
+    ) -> Result<Vec<u8>, Failure> {
         let Some(path) = &self.payload else {
-            return self.parts.payload(push_type).map(|value| value.to_string().into_bytes());
+            return self
+                .parts
+                .payload(push_type)
+                .map(|value| value.to_string().into_bytes());
         };
         let ReadFile { name, bytes } = run::read_source(path, settings)?;
         let help = "write it like {\"aps\":{\"alert\":\"text\"}}";
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(Value::Object(_)) => Ok(bytes.to_vec()),
-            Ok(_) => Err(Failure::new(format!("the payload {name} is JSON, but no object")).with_help(help)),
+            Ok(_) => Err(
+                Failure::new(format!("the payload {name} is JSON, but no object")).with_help(help),
+            ),
             Err(error) => {
                 Err(Failure::new(format!("the payload {name} is no JSON: {error}")).with_help(help))
             }
