@@ -7,7 +7,6 @@ use clap::Args;
 use pushcert::report::{self, Connection, Connections, FileConnection};
 use pushcert::types::connection::{ConnectionFacts, Stage};
 use pushcert::{Opened, UnixTime};
-use pushcert_connect::{Question, blocking};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -78,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         attempt(opened, &connector)
     })?;
     let unread = !results.unread.is_empty();
-    let connections = results.parts;
+    let connections = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
     let verdict = connections.iter().map(|one| one.outcome.verdict).max();
     if !connections.is_empty() {
         let palette = Palette::choose(color);
@@ -110,22 +109,15 @@ fn document(at: UnixTime, is_single: bool, mut connections: Vec<FileConnection>)
 }
 
 /// Judges a credential here, then lets APNs judge it.
-fn attempt(opened: &Opened, connector: &Connector<'_>) -> FileConnection {
+fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<FileConnection, Failure> {
     let start = Instant::now();
     let attempt = opened.attempt();
     let local = millis(start);
     let facts = match &attempt {
         None => connector.unconnected(),
-        Some(attempt) => match connector.identity(attempt) {
-            Err(facts) => facts,
-            Ok(identity) => {
-                let question = Question::new(attempt.topic.clone(), attempt.push_type);
-                let target = connector.target(attempt.environment);
-                blocking::check(&connector.checker, &target, &identity, &question)
-            }
-        },
+        Some(attempt) => connector.check(attempt)?,
     };
-    outcome(opened, &facts, Stage::Topic, local)
+    Ok(outcome(opened, &facts, Stage::Topic, local))
 }
 
 /// What came out, judged together with the credential.

@@ -10,7 +10,6 @@ use pushcert::report::{self, Connection, FileConnection};
 use pushcert::types::connection::{ConnectionFacts, Stage};
 use pushcert::types::{Priority, PushRequest, PushRequestError};
 use pushcert::{Attempt, Opened, PushType, UnixTime};
-use pushcert_connect::blocking;
 
 use crate::command::connect::{millis, outcome};
 use crate::exit::Exit;
@@ -165,18 +164,7 @@ fn push(
         ))
         .with_help("shorten it, or let the app fetch the content"));
     }
-    let identity = match connector.identity(attempt) {
-        Ok(identity) => identity,
-        Err(facts) => return Ok(facts),
-    };
-    let target = connector.target(attempt.environment);
-    Ok(blocking::push(
-        &connector.checker,
-        &target,
-        &identity,
-        &request,
-        &payload,
-    ))
+    connector.push(attempt, &request, &payload)
 }
 
 /// The request, with an identifier whatever the flags say, so that an answer that is lost can be told from a

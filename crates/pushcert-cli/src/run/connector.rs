@@ -1,8 +1,11 @@
 //! From flags to connections: which server, with which cryptography, and who vouches for it.
 
+use pushcert::types::PushRequest;
 use pushcert::types::connection::{ConnectionFacts, Failure as Ended, FailureKind, Stage};
 use pushcert::{Attempt, Environment};
-use pushcert_connect::{Checker, ClientIdentity, Roots, Target, TlsVersions, provider};
+use pushcert_connect::{
+    Checker, ClientIdentity, Question, Roots, Target, TlsVersions, blocking, provider,
+};
 
 use crate::failure::Failure;
 use crate::flags::connection::ConnectionFlags;
@@ -10,7 +13,7 @@ use crate::flags::settings::Settings;
 
 /// Makes connections.
 pub(crate) struct Connector<'a> {
-    pub(crate) checker: Checker,
+    checker: Checker,
     flags: &'a ConnectionFlags,
     environment: Option<Environment>,
 }
@@ -53,7 +56,7 @@ impl<'a> Connector<'a> {
     }
 
     /// The server that a credential is tried on.
-    pub(crate) fn target(&self, environment: Environment) -> Target {
+    fn target(&self, environment: Environment) -> Target {
         let target = match &self.flags.host {
             Some(host) => Target::at(host, self.flags.port),
             None => Target::apns(environment).with_port(self.flags.port),
@@ -70,8 +73,34 @@ impl<'a> Connector<'a> {
         facts
     }
 
+    /// Asks whether the server accepts the credential.
+    pub(crate) fn check(&self, attempt: &Attempt) -> Result<ConnectionFacts, Failure> {
+        let question = Question::new(attempt.topic.clone(), attempt.push_type);
+        let target = self.target(attempt.environment);
+        match self.identity(attempt) {
+            Ok(identity) => blocking::check(&self.checker, &target, &identity, &question)
+                .map_err(|error| no_runtime(&error)),
+            Err(facts) => Ok(*facts),
+        }
+    }
+
+    /// Sends one push.
+    pub(crate) fn push(
+        &self,
+        attempt: &Attempt,
+        request: &PushRequest,
+        payload: &[u8],
+    ) -> Result<ConnectionFacts, Failure> {
+        let target = self.target(attempt.environment);
+        match self.identity(attempt) {
+            Ok(identity) => blocking::push(&self.checker, &target, &identity, request, payload)
+                .map_err(|error| no_runtime(&error)),
+            Err(facts) => Ok(*facts),
+        }
+    }
+
     /// Certificate and key for TLS, or the facts of a connection that cannot begin with them.
-    pub(crate) fn identity(&self, attempt: &Attempt) -> Result<ClientIdentity, ConnectionFacts> {
+    fn identity(&self, attempt: &Attempt) -> Result<ClientIdentity, Box<ConnectionFacts>> {
         let (chain, key) = attempt.credential.rustls();
         ClientIdentity::new(chain, key, self.checker.provider()).map_err(|error| {
             let target = self.target(attempt.environment);
@@ -85,9 +114,14 @@ impl<'a> Connector<'a> {
                     detail: error.to_string(),
                 },
             });
-            facts
+            Box::new(facts)
         })
     }
+}
+
+fn no_runtime(error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot connect: {error}"))
+        .with_help("are there too many open files? See ulimit -n, and --concurrency")
 }
 
 /// The ports of APNs.

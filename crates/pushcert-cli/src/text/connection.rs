@@ -45,16 +45,31 @@ fn headline(out: &mut String, one: &FileConnection, claim: &str, palette: &Palet
     let (mark, style, line) = match (outcome.verdict, outcome.failed_stage()) {
         (_, Some(stage)) => {
             let why = uncapitalised(&stage.detail);
-            ("✗", palette.error, format!("{path} failed at {}: {why}", stage.stage))
+            (
+                "✗",
+                palette.error,
+                format!("{path} failed at {}: {why}", stage.stage),
+            )
         }
         (Verdict::Pass, None) => ("✓", palette.pass, format!("{path} {claim} {server}")),
-        (Verdict::Warn, None) => ("!", palette.warning, format!("{path} {claim} {server} today")),
-        (_, None) => ("✗", palette.error, format!("{path} is not sound, though it {claim} {server}")),
+        (Verdict::Warn, None) => (
+            "!",
+            palette.warning,
+            format!("{path} {claim} {server} today"),
+        ),
+        (_, None) => (
+            "✗",
+            palette.error,
+            format!("{path} is not sound, though it {claim} {server}"),
+        ),
     };
     out.push_str(&format!("{} ", Painted(style, mark)));
     let mut wrapped = String::new();
     wrap(&mut wrapped, &line, 2, width());
-    out.push_str(&format!("{}\n", Painted(palette.strong, wrapped.trim_end())));
+    out.push_str(&format!(
+        "{}\n",
+        Painted(palette.strong, wrapped.trim_end())
+    ));
 }
 
 /// `api.push.apple.com:443 (production)`.
@@ -75,7 +90,9 @@ fn stages(out: &mut String, outcome: &ConnectionOutcome, palette: &Palette) {
             StageStatus::Fail => ("✗", palette.error),
             StageStatus::Skipped => ("-", palette.dim),
         };
-        let millis = stage.millis.map_or_else(String::new, |millis| format!("{millis} ms"));
+        let millis = stage
+            .millis
+            .map_or_else(String::new, |millis| format!("{millis} ms"));
         out.push_str(&format!("  {} {}", Painted(style, mark), stage.stage));
         pad(out, longest.saturating_sub(columns(&stage.stage)));
         out.push_str(&Painted(palette.dim, format!("{millis:>10}")).to_string());
@@ -94,7 +111,9 @@ fn brief(out: &mut String, one: &FileConnection, palette: &Palette) {
 
 fn summary(connections: &[FileConnection], palette: &Palette) -> String {
     let of = |verdict| {
-        let those = connections.iter().filter(|one| one.outcome.verdict == verdict);
+        let those = connections
+            .iter()
+            .filter(|one| one.outcome.verdict == verdict);
         those.count()
     };
     let all = count(connections.len(), "credential", "credentials");
