@@ -31,7 +31,9 @@ pub mod fetch;
 #[doc(hidden)]
 pub mod fuzzing;
 mod identity;
+pub mod manager;
 pub mod provider;
+pub mod reload;
 mod roots;
 mod tap;
 mod target;
