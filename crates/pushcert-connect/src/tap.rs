@@ -23,9 +23,9 @@ pub(crate) trait Watch {
     fn went(&mut self, bytes: &[u8]);
     /// Reading or writing failed.
     fn failed(&mut self, error: &io::Error);
-    /// Whether, after a write that failed, what the other side said before is still to be read: it may have
-    /// said why.
-    const READS_LAST_WORDS: bool;
+    /// Whether a connection that the other side has cut is read to its end before a write says so: it may
+    /// have said why, and a TLS library that fails to write does not read any more.
+    const READS_TO_THE_END: bool;
 }
 
 /// A stream with somebody who looks on.
@@ -33,57 +33,60 @@ pub(crate) trait Watch {
 pub(crate) struct Tap<S, W> {
     stream: S,
     watch: W,
+    /// Why nothing can be written any more; the reader is told at the end.
+    cut: Option<io::Error>,
 }
 
-impl<S, W> Tap<S, W> {
+impl<S, W: Watch> Tap<S, W> {
     pub(crate) const fn new(stream: S, watch: W) -> Self {
-        Self { stream, watch }
-    }
-}
-
-impl<S: AsyncRead + Unpin, W: Watch> Tap<S, W> {
-    /// At most 64 KiB.
-    fn read_last_words(&mut self, cx: &mut Context<'_>) {
-        let mut space = [0; 4096];
-        for _ in 0..16 {
-            let mut buffer = ReadBuf::new(&mut space);
-            match Pin::new(&mut self.stream).poll_read(cx, &mut buffer) {
-                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {
-                    self.watch.came(buffer.filled());
-                }
-                Poll::Ready(Err(error)) => return self.watch.failed(&error),
-                _ => return,
-            }
+        Self {
+            stream,
+            watch,
+            cut: None,
         }
     }
 
+    /// What came of a write.
     fn written(
         &mut self,
-        cx: &mut Context<'_>,
         polled: Poll<io::Result<usize>>,
         buffers: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match &polled {
+        match polled {
             Poll::Ready(Ok(written)) => {
-                let mut left = *written;
+                let mut left = written;
                 for buffer in buffers {
                     let taken = left.min(buffer.len());
                     self.watch.went(buffer.get(..taken).unwrap_or_default());
                     left = left.saturating_sub(taken);
                 }
+                Poll::Ready(Ok(written))
             }
-            Poll::Ready(Err(error)) => self.write_failed(cx, error),
-            Poll::Pending => {}
+            Poll::Ready(Err(error)) if W::READS_TO_THE_END && is_cut(&error) => {
+                self.cut = Some(error);
+                Poll::Ready(Ok(length(buffers)))
+            }
+            Poll::Ready(Err(error)) => {
+                self.watch.failed(&error);
+                Poll::Ready(Err(error))
+            }
+            Poll::Pending => Poll::Pending,
         }
-        polled
     }
+}
 
-    fn write_failed(&mut self, cx: &mut Context<'_>, error: &io::Error) {
-        if W::READS_LAST_WORDS {
-            self.read_last_words(cx);
-        }
-        self.watch.failed(error);
-    }
+fn is_cut(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::BrokenPipe
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+    )
+}
+
+fn length(buffers: &[IoSlice<'_>]) -> usize {
+    let lengths = buffers.iter().map(|buffer| buffer.len());
+    lengths.fold(0, usize::saturating_add)
 }
 
 impl<S: AsyncRead + Unpin, W: Watch + Unpin> AsyncRead for Tap<S, W> {
@@ -94,11 +97,16 @@ impl<S: AsyncRead + Unpin, W: Watch + Unpin> AsyncRead for Tap<S, W> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        let new = buffer.filled().get(before..).unwrap_or_default();
+        let polled = match polled {
+            Poll::Ready(Ok(())) if new.is_empty() => match self.cut.take() {
+                Some(error) => Poll::Ready(Err(error)),
+                None => polled,
+            },
+            polled => polled,
+        };
         match &polled {
-            Poll::Ready(Ok(())) => {
-                let new = buffer.filled().get(before..).unwrap_or_default();
-                self.watch.came(new);
-            }
+            Poll::Ready(Ok(())) => self.watch.came(new),
             Poll::Ready(Err(error)) => self.watch.failed(error),
             Poll::Pending => {}
         }
@@ -112,8 +120,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin, W: Watch + Unpin> AsyncWrite for Tap<S, 
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        if self.cut.is_some() {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let polled = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.written(cx, polled, &[IoSlice::new(bytes)])
+        self.written(polled, &[IoSlice::new(bytes)])
     }
 
     fn poll_write_vectored(
@@ -121,8 +132,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin, W: Watch + Unpin> AsyncWrite for Tap<S, 
         cx: &mut Context<'_>,
         buffers: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if self.cut.is_some() {
+            return Poll::Ready(Ok(length(buffers)));
+        }
         let polled = Pin::new(&mut self.stream).poll_write_vectored(cx, buffers);
-        self.written(cx, polled, buffers)
+        self.written(polled, buffers)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -132,7 +146,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, W: Watch + Unpin> AsyncWrite for Tap<S, 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_flush(cx);
         if let Poll::Ready(Err(error)) = &polled {
-            self.write_failed(cx, error);
+            self.watch.failed(error);
         }
         polled
     }

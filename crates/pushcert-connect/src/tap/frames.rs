@@ -224,7 +224,7 @@ impl FrameWatch {
 }
 
 impl Watch for FrameWatch {
-    const READS_LAST_WORDS: bool = true;
+    const READS_TO_THE_END: bool = false;
 
     fn came(&mut self, bytes: &[u8]) {
         if bytes.is_empty() {

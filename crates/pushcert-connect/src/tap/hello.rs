@@ -134,7 +134,7 @@ fn record_length(head: &[u8; 5]) -> usize {
 }
 
 impl Watch for HelloWatch {
-    const READS_LAST_WORDS: bool = false;
+    const READS_TO_THE_END: bool = true;
 
     fn came(&mut self, bytes: &[u8]) {
         let Some(inbound) = &mut self.inbound else {

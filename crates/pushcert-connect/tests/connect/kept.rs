@@ -182,6 +182,7 @@ fn s1_05_every_check_has_a_connection_of_its_own() {
     let checks = blocking::check_all(&checker, jobs, 4).unwrap();
     let mut tags = HashSet::new();
     for (index, (tag, facts)) in checks.enumerate() {
+        assert_eq!(facts.failure, None, "{facts:?}");
         assert_eq!(facts.answer.unwrap().http_status, Some(400));
         assert!(tags.insert(tag));
         assert!(
