@@ -132,7 +132,7 @@ fn root(folder: &Path, name: &str) -> Outcome {
             "rsa:2048",
             "-noenc",
             "-days",
-            "300",
+            "900",
             "-config",
             "openssl.cnf",
             "-extensions",
