@@ -1,6 +1,6 @@
 //! What `connect` and `send` say: the stages with their times, then what is wrong.
 
-use pushcert::report::{ConnectionOutcome, FileConnection, StageStatus, Verdict};
+use pushcert::report::{ConnectionOutcome, FileConnection, Finding, StageStatus, Verdict};
 
 use super::escape::{clip, escape};
 use super::finding;
@@ -24,14 +24,16 @@ pub(crate) fn texts(connections: &[FileConnection], is_single: bool, palette: &P
     out
 }
 
-/// One connection: headline, stages, findings. `claim` stands between the file and the server where all is well.
+/// One connection: headline, stages, errors and warnings. `claim` stands between the file and the server where all is well.
 pub(crate) fn text(one: &FileConnection, claim: &str, palette: &Palette) -> String {
     let mut out = String::new();
     headline(&mut out, one, claim, palette);
     out.push('\n');
     stages(&mut out, &one.outcome, palette);
     out.push('\n');
-    for one in finding::worst_first(&one.outcome.findings) {
+    let matters = |finding: &&&Finding| finding.severity != "note";
+    let findings = finding::worst_first(&one.outcome.findings);
+    for one in findings.iter().filter(matters) {
         finding::write(&mut out, one, true, palette, width());
         out.push('\n');
     }
