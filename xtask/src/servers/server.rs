@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Node reads its program from here.
+/// What Node runs.
 const PROGRAM: &str = include_str!("server.js");
 
 /// A server that does not listen by then never will.
@@ -74,9 +74,10 @@ fn openssl(cert: &str, args: &[&str], folder: &Path) -> Result<Running, String> 
 }
 
 fn node(settings: &str, folder: &Path) -> Result<Running, String> {
+    let file = folder.join("server.js");
+    std::fs::write(&file, PROGRAM).map_err(|e| format!("{}: {e}", file.display()))?;
     let mut command = Command::new("node");
-    // Without a file name, so that the arguments follow at once.
-    command.args(["-e", PROGRAM, "--", ".", settings]);
+    command.args(["server.js", ".", settings]);
     started(command, folder, |line| line.parse().ok())
 }
 
