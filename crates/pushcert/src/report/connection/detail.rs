@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use pushcert_diagnostics::shown;
-use pushcert_types::connection::{Stage, TrustSource};
+use pushcert_types::connection::{AnswerFacts, Stage, TrustSource};
 
 use super::StageStatus;
 use super::judge::{Judged, is_about_the_token};
@@ -102,7 +102,7 @@ impl Judged<'_> {
         let topic = self.facts.topic.as_deref().map(shown);
         let topic = topic.map_or_else(|| "the topic".to_string(), |topic| topic.to_string());
         let reason = self.answer().filter(|answer| is_about_the_token(answer));
-        match reason.and_then(|answer| answer.known_reason()) {
+        match reason.and_then(AnswerFacts::known_reason) {
             Some(reason) if !self.is_push => format!(
                 "APNs accepts the certificate for {topic}: it says {reason} for a device that does not exist"
             ),
