@@ -1,21 +1,12 @@
-//! What pushcert asks the network, within bounds.
+//! Proves that APNs accepts a credential, sends pushes with it, and fetches what proves that it was not revoked.
 //!
-//! For now one thing: [`fetch`] gets revocation lists and asks OCSP responders, over plain HTTP. What
-//! comes back is bytes; `pushcert_trust::revocation` finds out whether they prove anything.
+//! * [`provider`] — which cryptography TLS runs on
+//! * [`ClientIdentity`], [`Roots`], [`client_config`] — what a connection is made with; the last one is for
+//!   programs that have a TLS client of their own
+//! * [`fetch`] — revocation lists and OCSP responses over plain HTTP, within bounds
 //!
-//! ```no_run
-//! use pushcert_connect::fetch::{self, Limits};
-//! use pushcert_trust::revocation::Crl;
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let bytes = fetch::get("http://crl.apple.com/aai2ca.crl", &Limits::crl())?;
-//! println!("{} entries", Crl::decode(&bytes)?.entries().count());
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! This crate opens sockets; of the others only `pushcert-web` may. It reads no file, asks no clock but
-//! for its own timeouts, and keeps nothing.
+//! This crate opens sockets; of the others only `pushcert-web` may. It reads no file but the trust store of the
+//! machine, asks no clock but for its own timeouts and the validity of servers, and keeps nothing.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),
@@ -30,4 +21,35 @@
     )
 )]
 
+mod batch;
+pub mod blocking;
+mod check;
+mod config;
+mod connection;
+mod failure;
 pub mod fetch;
+#[doc(hidden)]
+pub mod fuzzing;
+mod identity;
+pub mod manager;
+pub mod provider;
+pub mod reload;
+mod roots;
+mod tap;
+mod target;
+mod text;
+
+pub use batch::{Checks, Job};
+pub use check::Checker;
+pub use config::{ConfigError, ConfigErrorKind, TlsVersions, client_config};
+pub use connection::{Connection, Ending, PushError, PushErrorKind};
+pub use identity::{ClientIdentity, IdentityError, IdentityErrorKind};
+/// The vocabulary of the facts.
+pub use pushcert_types::connection::{
+    Alert, AnswerFacts, ClientCertificateFacts, ConnectionFacts, Failure, FailureKind,
+    ServerChainFacts, Stage, StageFacts, TlsFacts, TlsVersion, TooLarge, TrustSource,
+};
+pub use roots::{Roots, RootsError, RootsErrorKind};
+pub use target::{Question, Target};
+/// The crates whose types stand in the interface here.
+pub use {rustls, rustls_pki_types as pki_types};

@@ -62,4 +62,6 @@ pub use authorities::AUTHORITIES;
 pub use authority::{Authority, AuthorityKey, Curve, Generation};
 pub use chain::{ChainStatus, chain_status, issuer_of, signing_authority};
 pub use error::{Error, ErrorKind};
+/// What the functions here take, for those who have no other use for `pushcert-x509`.
+pub use pushcert_x509::{Certificate, SubjectPublicKeyInfo};
 pub use verify::verify_signed_by;

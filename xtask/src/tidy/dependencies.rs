@@ -7,6 +7,10 @@ use crate::metadata::{Dependency, Kind, Package};
 /// Built by no other crate than as a dev-dependency.
 const TESTKIT: &str = "pushcert-testkit";
 
+/// The stand-in for APNs. The program runs it for people; for the tests of every other crate it is what the
+/// testkit is for files.
+const SIMULATOR: &str = "pushcert-apns-sim";
+
 /// Crate, and which of ours it may import. Nothing that is not in this table. Rows of crates that
 /// are still to come stand here as well, so that their place is settled before they are written.
 pub(super) const TABLE: &[(&str, &[&str])] = &[
@@ -45,6 +49,12 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("pushcert-connect", &["pushcert-types", "pushcert-trust"]),
+    // It reads the client's certificate like everybody else, and is none of those whom it tests: neither
+    // the facade nor pushcert-connect.
+    (
+        SIMULATOR,
+        &["pushcert-types", "pushcert-x509", "pushcert-trust"],
+    ),
     ("pushcert-registry", &["pushcert"]),
     (
         "pushcert-web",
@@ -55,6 +65,7 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
         &[
             "pushcert",
             "pushcert-connect",
+            SIMULATOR,
             "pushcert-registry",
             "pushcert-web",
         ],
@@ -64,7 +75,8 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Every crate of the workspace stands in [`TABLE`], and imports of ours what its row lists. The
-/// testkit is for tests: any crate but `xtask` may have it as a dev-dependency, none otherwise.
+/// testkit is for tests: any crate but `xtask` may have it as a dev-dependency, none otherwise. The
+/// simulator may be a dev-dependency like it, of any crate but the testkit and `xtask`.
 pub(super) fn check(house: &House, findings: &mut Findings) -> Outcome {
     for package in &house.packages {
         check_package(package, findings);
@@ -104,6 +116,9 @@ fn is_allowed(package: &Package, dependency: &Dependency, allowed: &[&str]) -> b
     }
     if dependency.name == TESTKIT {
         return dependency.kind == Kind::Dev && package.name != "xtask";
+    }
+    if dependency.name == SIMULATOR && dependency.kind == Kind::Dev {
+        return !matches!(package.name.as_str(), TESTKIT | "xtask");
     }
     dependency.kind != Kind::Build && allowed.contains(&dependency.name.as_str())
 }
@@ -166,6 +181,17 @@ mod tests {
             1
         );
         assert_eq!(violations("xtask", "pushcert-testkit", Kind::Dev), 1);
+    }
+
+    #[test]
+    fn the_simulator_is_for_tests_and_for_the_program() {
+        let simulator = "pushcert-apns-sim";
+        assert_eq!(violations("pushcert-connect", simulator, Kind::Dev), 0);
+        assert_eq!(violations("pushcert-connect", simulator, Kind::Normal), 1);
+        assert_eq!(violations("pushcert-cli", simulator, Kind::Normal), 0);
+        assert_eq!(violations("pushcert-testkit", simulator, Kind::Dev), 1);
+        assert_eq!(violations("xtask", simulator, Kind::Dev), 1);
+        assert_eq!(violations(simulator, "pushcert-connect", Kind::Normal), 1);
     }
 
     #[test]
