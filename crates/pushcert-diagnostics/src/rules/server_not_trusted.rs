@@ -104,7 +104,7 @@ fn why(input: &Input, ended: &Ended<'_>, chain: &ServerChainFacts) -> (String, F
         (why, Fault::Server)
     } else if refused(TrustSource::Bundled) {
         let why = format!(
-            "it comes from {issuer}, and from none of Apple's roots; something on the way inspects TLS"
+            "it comes from {issuer}, and from none of the roots of APNs; something on the way inspects TLS"
         );
         (why, Fault::Network)
     } else {
