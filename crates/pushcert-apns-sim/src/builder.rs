@@ -189,10 +189,10 @@ impl Builder {
         self
     }
 
-    /// Accepts client certificates under this anchor only, and others that are given like it; any issuer
+    /// Accepts client certificates under this anchor (DER) only, and others that are given like it; any issuer
     /// without one. Others are refused with `unknown_ca`.
-    pub fn client_anchor(mut self, anchor: CertificateDer<'static>) -> Self {
-        self.client_anchors.push(anchor);
+    pub fn client_anchor(mut self, anchor: impl Into<CertificateDer<'static>>) -> Self {
+        self.client_anchors.push(anchor.into());
         self
     }
 

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
 use crate::command::{
-    check, completions, csr, explain, export, man, pair, renew, schema, show, trust,
+    check, completions, csr, explain, export, man, pair, renew, schema, show, simulate, trust,
 };
 use crate::exit::Exit;
 use crate::output::nagios;
@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Say whether a trust store has the roots that APNs needs, and when Apple's authorities end
     Trust(Box<trust::Arguments>),
+    /// Run a stand-in for APNs on this machine, for tests of programs that send pushes
+    Simulate(Box<simulate::Arguments>),
     /// Print the completions for a shell
     Completions(completions::Arguments),
     /// Print the manual pages
