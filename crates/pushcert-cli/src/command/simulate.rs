@@ -1,7 +1,7 @@
 //! `pushcert simulate`: a stand-in for APNs on this machine.
 
 use std::io::{self, Write as _};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -209,16 +209,19 @@ fn say(arguments: &Arguments, simulator: &Running) -> Result<(), Failure> {
         let name = path.to_string_lossy();
         escape(&name).into_owned()
     });
-    let host = match arguments.listen {
-        ip if ip.is_loopback() || ip.is_unspecified() => "localhost".to_owned(),
-        ip => ip.to_string(),
+    let (host, place) = match arguments.listen {
+        ip if ip.is_loopback() || ip.is_unspecified() => {
+            ("localhost".to_owned(), format!("localhost:{port}"))
+        }
+        // With an address of IPv6 in brackets.
+        ip => (ip.to_string(), SocketAddr::new(ip, port).to_string()),
     };
     let environment = arguments.environment;
     let named = anchor.as_deref().unwrap_or("ANCHOR");
     let mut text = format!("listening on {address} as {environment}\n");
     text.push_str(&format!(
         "  pushcert connect FILE --environment {environment} --host {host} --port {port} --trust-anchor {named}\n\
-         \x20 any other provider: https://{host}:{port}, trusting {named}\n"
+         \x20 any other provider: https://{place}, trusting {named}\n"
     ));
     if anchor.is_none() {
         text.push_str("  ANCHOR is the file of --trust-anchor-out\n");
