@@ -7,7 +7,9 @@ use crate::process::{output, run_cargo};
 use crate::programs::Scope;
 use crate::tidy::{BELOW_FACADE, PARSERS};
 use crate::tree::root;
-use crate::{Outcome, codegen, conformance, differential, fixtures, interop, metadata, tidy};
+use crate::{
+    Outcome, codegen, conformance, differential, fixtures, interop, metadata, servers, tidy,
+};
 
 /// What the steps are told.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ const STEPS: &[(&str, Step)] = &[
     ("msrv", msrv),
     ("conformance", conform),
     ("interop", |_| interop::step()),
+    ("servers", |_| servers::step()),
     ("differential", |_| differential::step(Scope::Workspace)),
 ];
 

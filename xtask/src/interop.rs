@@ -15,7 +15,7 @@ mod case;
 mod claims;
 mod consumer;
 mod gnutls;
-mod install;
+pub(crate) mod install;
 mod judge;
 mod key;
 mod nss;

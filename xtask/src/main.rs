@@ -24,6 +24,7 @@ mod new_rule;
 mod parallel;
 mod process;
 mod programs;
+mod servers;
 mod source;
 mod tidy;
 mod tree;
@@ -85,6 +86,12 @@ const CHORES: &[Chore] = &[
         synopsis: "interop [--only PROGRAM]… [--update]",
         about: "other programs open our files, we open theirs; --update writes the page",
         run: interop::command,
+    },
+    Chore {
+        name: "servers",
+        synopsis: "servers [--only CASE]…",
+        about: "connect to servers that we did not write: OpenSSL's and Node's",
+        run: servers::command,
     },
     Chore {
         name: "differential",

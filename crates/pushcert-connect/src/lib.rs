@@ -21,15 +21,28 @@
     )
 )]
 
+mod batch;
+pub mod blocking;
+mod check;
 mod config;
+mod connection;
+mod failure;
 pub mod fetch;
+#[doc(hidden)]
+pub mod fuzzing;
 mod identity;
 pub mod manager;
 pub mod provider;
 pub mod reload;
 mod roots;
+mod tap;
+mod target;
+mod text;
 
+pub use batch::{Checks, Job};
+pub use check::Checker;
 pub use config::{ConfigError, ConfigErrorKind, TlsVersions, client_config};
+pub use connection::{Connection, Ending, PushError, PushErrorKind};
 pub use identity::{ClientIdentity, IdentityError, IdentityErrorKind};
 /// The vocabulary of the facts.
 pub use pushcert_types::connection::{
@@ -37,5 +50,6 @@ pub use pushcert_types::connection::{
     ServerChainFacts, Stage, StageFacts, TlsFacts, TlsVersion, TooLarge, TrustSource,
 };
 pub use roots::{Roots, RootsError, RootsErrorKind};
+pub use target::{Question, Target};
 /// The crates whose types stand in the interface here.
 pub use {rustls, rustls_pki_types as pki_types};

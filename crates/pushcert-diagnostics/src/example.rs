@@ -14,6 +14,8 @@ use crate::facts::{
 use crate::format::Format;
 use crate::input::{FileFacts, Input, Place, PreviousFacts};
 
+pub(crate) mod connection;
+
 /// 2026-11-21T00:00:00Z.
 pub(crate) const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
 

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use pushcert_types::connection::ConnectionFacts;
 use pushcert_types::{CertificateKind, Environment, PushType, UnixTime};
 
 use crate::facts::{
@@ -48,6 +49,8 @@ pub struct Input {
     pub previous: Option<PreviousFacts>,
     /// The trust store, where the file is one and is looked at as such.
     pub trust_store: Option<TrustStoreFacts>,
+    /// What came out of connecting with the credential of this file, where somebody did.
+    pub connection: Option<ConnectionFacts>,
     /// What could not be read, and why.
     pub problems: Vec<Problem>,
 }
@@ -69,6 +72,7 @@ impl Input {
             mdm_request: None,
             previous: None,
             trust_store: None,
+            connection: None,
             problems: Vec::new(),
         }
     }

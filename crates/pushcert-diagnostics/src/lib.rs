@@ -53,6 +53,7 @@
 
 extern crate alloc;
 
+mod connection;
 mod convert;
 #[cfg(feature = "examples")]
 mod example;
@@ -70,6 +71,7 @@ mod wording;
 
 use alloc::vec::Vec;
 
+pub use connection::Fault;
 pub use facts::{
     BagFacts, BagRemark, CertificateDefect, CertificateFacts, ContainerEncoding, ContainerFacts,
     EmptyEncoding, IdentityFacts, Item, KeyDefect, KeyFacts, LocalKeyId, MacFacts,

@@ -2,21 +2,35 @@
 
 use crate::rule::Rule;
 
+mod apns_refuses_certificate;
+mod apns_refuses_topic;
 mod apns_root_missing;
+mod apns_throttles;
+mod apns_unavailable;
+mod apns_wants_token;
+mod apns_wrong_environment;
 mod ber_encoding;
 mod certificate_expired;
 mod certificate_expiring;
 mod certificate_not_yet_valid;
 mod chain_incomplete;
+mod client_certificate_not_requested;
+mod client_certificate_rejected;
+mod connection_closed_by_apns;
+mod connection_cut;
+mod connection_refused;
+mod connection_timed_out;
 mod corrupt_file;
 mod csr_signature_invalid;
 mod csr_weak;
 mod damaged_pem;
 mod defective_key;
+mod device_token_refused;
 mod empty_password;
 mod encrypted_pem_key;
 mod environment_mismatch;
 mod go_cannot_open;
+mod host_not_found;
 mod issuer_expired;
 mod issuer_expiring;
 mod key_mismatch;
@@ -38,11 +52,13 @@ mod multiple_identities;
 mod name_disagrees_with_extensions;
 mod no_certificate;
 mod no_client_authentication;
+mod no_http2;
 mod no_private_key;
 mod no_topic;
 mod non_ascii_password;
 mod not_a_push_certificate;
 mod not_a_push_credential;
+mod not_an_apns_answer;
 mod not_the_requested_kind;
 mod not_the_requested_topic;
 mod openssl3_cannot_open;
@@ -52,6 +68,9 @@ mod path_invalid;
 mod pbmac1_integrity;
 mod pem_markers_missing;
 mod pem_text_encoding;
+mod platform_store_lacks_root;
+mod push_malformed;
+mod push_outcome_unknown;
 mod push_to_talk_missing;
 mod push_type_not_covered;
 mod renewal_changes_environment;
@@ -65,18 +84,23 @@ mod revocation_evidence_unusable;
 mod revocation_unknown;
 mod revoked;
 mod same_key_reused;
+mod server_certificate_invalid;
+mod server_not_trusted;
 mod several_apps;
 mod single_environment;
 mod spare_private_key;
 mod suspicious_name;
+mod tls_failed;
 mod topic_not_covered;
 mod topic_required;
 mod trailing_bytes;
+mod unexpected_server_root;
 mod unknown_critical_extension;
 mod unknown_format;
 mod unprotected_private_key;
 mod unsupported_algorithm;
 mod untrusted_issuer;
+mod unusable_identity;
 mod unused_bags;
 mod unusual_key;
 mod vendor_certificate_expired;
@@ -88,6 +112,7 @@ mod weak_signature;
 mod wrong_file_here;
 mod wrong_intermediate;
 mod wrong_password;
+mod wrong_server_name;
 
 /// Every rule, in the order of the codes.
 #[rustfmt::skip]
@@ -159,6 +184,31 @@ pub static ALL: &[&Rule] = &[
     &push_to_talk_missing::RULE,
     &single_environment::RULE,
     &several_apps::RULE,
+    &unusable_identity::RULE,
+    &host_not_found::RULE,
+    &connection_refused::RULE,
+    &connection_timed_out::RULE,
+    &connection_cut::RULE,
+    &tls_failed::RULE,
+    &server_not_trusted::RULE,
+    &server_certificate_invalid::RULE,
+    &wrong_server_name::RULE,
+    &no_http2::RULE,
+    &client_certificate_rejected::RULE,
+    &client_certificate_not_requested::RULE,
+    &connection_closed_by_apns::RULE,
+    &not_an_apns_answer::RULE,
+    &unexpected_server_root::RULE,
+    &platform_store_lacks_root::RULE,
+    &apns_refuses_certificate::RULE,
+    &apns_wrong_environment::RULE,
+    &apns_refuses_topic::RULE,
+    &apns_wants_token::RULE,
+    &device_token_refused::RULE,
+    &push_malformed::RULE,
+    &apns_throttles::RULE,
+    &apns_unavailable::RULE,
+    &push_outcome_unknown::RULE,
     &csr_weak::RULE,
     &csr_signature_invalid::RULE,
     &malformed_request::RULE,

@@ -269,3 +269,21 @@ fn narrow<T>(items: &mut Vec<T>, keep: impl Fn(&T) -> bool) {
         items.retain(|item| keep(item));
     }
 }
+
+/// The topic of the certificate that a wanted one probably means: without blanks, with the case of letters
+/// changed, without a team id in front, without a suffix that is there twice.
+pub(crate) fn meant_topic(wanted: &str, topics: &[String]) -> Option<String> {
+    let trimmed = wanted.trim().trim_matches(['"', '\'']);
+    let without_team = trimmed.split_once('.').map(|(_, rest)| rest);
+    let without_suffix = trimmed
+        .strip_suffix(".voip")
+        .filter(|rest| rest.ends_with(".voip"));
+    let candidates = [Some(trimmed), without_team, without_suffix];
+    let same = |topic: &&String| {
+        candidates
+            .iter()
+            .flatten()
+            .any(|text| topic.eq_ignore_ascii_case(text))
+    };
+    topics.iter().find(same).cloned()
+}

@@ -9,6 +9,7 @@ use pushcert_diagnostics::{
     RequestedFacts, RevocationFacts, RevocationStatus, SignatureState, TextRemark, TopicFacts,
     UnixTime, Verdict, diagnose, opens_in, rules,
 };
+use pushcert_types::connection::{Alert, FailureKind};
 use pushcert_types::{CertificateKind, Environment, PushType};
 
 /// The examples of the rules, as a start.
@@ -109,6 +110,7 @@ fn change(input: &mut Input, changes: &Changes) {
         certificate.issuer_common_name = Some(text(1));
     }
     change_cycle(input, changes);
+    change_connection(input, changes);
     for identity in &mut input.identities {
         identity.friendly_name = Some(text(2));
         identity.key.label = Some(text(3));
@@ -203,6 +205,58 @@ fn change_cycle(input: &mut Input, changes: &Changes) {
     request.topic = Some(text(8));
     request.kind = Some(changes.kinds[1]);
     input.wanted.request = Some(request);
+}
+
+/// What came back from the network.
+fn change_connection(input: &mut Input, changes: &Changes) {
+    let text = |index: usize| changes.texts[index].clone();
+    let Some(facts) = &mut input.connection else {
+        return;
+    };
+    facts.host = text(0);
+    facts.topic = Some(text(1));
+    if let Some(chain) = &mut facts.server_chain {
+        chain.subject = Some(text(2));
+        chain.names = vec![text(3); 200];
+        chain.issuer = Some(text(4));
+        chain.root = Some(text(5));
+        chain.not_after = changes.times[1];
+    }
+    if let Some(answer) = &mut facts.answer {
+        answer.apns_id = Some(text(6));
+        answer.timestamp_millis = Some(i64::from_le_bytes(changes.numbers[0].to_le_bytes()));
+        if changes.choice & 1 == 0 {
+            answer.reason = Some(text(7));
+        }
+    }
+    if let Some(failure) = &mut facts.failure {
+        let chosen = usize::from(changes.choice) % 11;
+        if let Some(kind) = hostile_kinds(&text(8), changes).into_iter().nth(chosen) {
+            failure.kind = kind;
+        }
+    }
+}
+
+fn hostile_kinds(text: &str, changes: &Changes) -> [FailureKind; 10] {
+    let detail = || text.to_owned();
+    [
+        FailureKind::Identity { detail: detail() },
+        FailureKind::Io { detail: detail() },
+        FailureKind::NotTls {
+            began_with: detail(),
+        },
+        FailureKind::TlsViolation { detail: detail() },
+        FailureKind::NoHttp2 {
+            alpn: Some(detail()),
+        },
+        FailureKind::ServerCertificateInvalid { detail: detail() },
+        FailureKind::WrongServerName,
+        FailureKind::UnknownRoot,
+        FailureKind::TimedOut {
+            limit_millis: changes.numbers[1],
+        },
+        FailureKind::Alert(Alert(changes.choice)),
+    ]
 }
 
 proptest! {

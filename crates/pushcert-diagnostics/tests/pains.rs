@@ -19,8 +19,6 @@ struct Row(
     &'static str,
 );
 
-const CONNECTION: &str = "seen in a connection; the file proves the cause";
-
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // Opening the .p12
@@ -48,11 +46,11 @@ const ROWS: &[Row] = &[
     Row(21, &[], &["not-a-push-credential", "misleading-extension"], ""),
     Row(22, &["failed to parse PKCS1 private key"], &["misleading-key-label", "encrypted-pem-key"], ""),
     Row(23, &[], &["encrypted-pem-key", "password-required"], ""),
-    Row(24, &["private key does not match public key", "key values mismatch", "certificate and key do not match"], &["key-mismatch", "other-request"], ""),
+    Row(24, &["private key does not match public key", "key values mismatch", "certificate and key do not match"], &["key-mismatch", "other-request", "unusable-identity", "client-certificate-rejected"], ""),
     Row(25, &["PEM_read_bio:no start line"], &["damaged-pem", "pem-markers-missing", "misleading-extension"], ""),
     Row(26, &["Passphrase given, but the private key … is not encrypted"], &["unprotected-private-key", "empty-password"], ""),
     // Which certificate is it; topics; environment
-    Row(27, &["certificate does not support configured environment, production: false"], &["environment-mismatch"], ""),
+    Row(27, &["certificate does not support configured environment, production: false"], &["environment-mismatch", "apns-wrong-environment"], ""),
     Row(28, &[
         "Unsupported certificate type. Common Name (CN) must contain one of…",
         "You have selected the Production server, yet your Certificate does not appear to be the Production certificate!",
@@ -60,17 +58,17 @@ const ROWS: &[Row] = &[
     ], &["name-disagrees-with-extensions", "environment-mismatch"], ""),
     Row(29, &["Not a push certificate - …"], &["voip-suffix-in-uid", "not-a-push-certificate"], ""),
     Row(30, &[], &[], "nothing is wrong with the file: the other program has a list of names; the report tells kind and topic"),
-    Row(31, &["TopicDisallowed"], &["topic-not-covered", "push-type-not-covered", "no-topic"], ""),
-    Row(32, &["MissingTopic"], &["topic-required"], ""),
-    Row(33, &["DeviceTokenNotForTopic", "….voip.voip"], &["voip-suffix-in-uid", "topic-not-covered"], ""),
-    Row(34, &["BadDeviceToken"], &["environment-mismatch", "single-environment"], ""),
+    Row(31, &["TopicDisallowed"], &["topic-not-covered", "push-type-not-covered", "no-topic", "apns-refuses-topic"], ""),
+    Row(32, &["MissingTopic"], &["topic-required", "apns-refuses-topic"], ""),
+    Row(33, &["DeviceTokenNotForTopic", "….voip.voip"], &["voip-suffix-in-uid", "topic-not-covered", "device-token-refused", "apns-refuses-topic"], ""),
+    Row(34, &["BadDeviceToken"], &["device-token-refused", "environment-mismatch", "single-environment"], ""),
     Row(35, &[], &[], "a wish: the report lists topics, push types and environments of every certificate"),
     Row(36, &["The profile is invalid (invalid topic)"], &["mdm-vendor-certificate"], ""),
     Row(37, &["The certificate's bundleId did not match that of your app"], &["topic-not-covered", "not-the-requested-topic"], ""),
     // Expiry, renewal, revocation, reload
-    Row(38, &["sslv3 alert certificate expired", "tls: expired certificate"], &["certificate-expired"], CONNECTION),
-    Row(39, &[], &["certificate-expiring", "certificate-expired"], CONNECTION),
-    Row(40, &["tlsv1 alert internal error"], &["certificate-expired"], CONNECTION),
+    Row(38, &["sslv3 alert certificate expired", "tls: expired certificate"], &["certificate-expired", "client-certificate-rejected"], ""),
+    Row(39, &[], &["certificate-expiring", "certificate-expired"], "a connection that is open tells nothing: the date is what counts"),
+    Row(40, &["tlsv1 alert internal error"], &["client-certificate-rejected", "certificate-expired"], ""),
     Row(41, &["Platform application is disabled"], &["certificate-expired", "certificate-expiring"], "the alert of another service; the file proves the cause"),
     Row(42, &[], &["certificate-expiring", "vendor-certificate-expiring", "issuer-expiring"], ""),
     Row(43, &["sslv3 alert certificate revoked"], &["revoked"], ""),
@@ -89,12 +87,12 @@ const ROWS: &[Row] = &[
     Row(55, &[], &[], "the other program takes PEM only: export writes it"),
     Row(56, &[], &["encrypted-pem-key", "unprotected-private-key"], ""),
     // Trust and algorithms
-    Row(57, &["unable to get local issuer certificate"], &["apns-root-missing"], ""),
-    Row(58, &["x509: certificate signed by unknown authority"], &["apns-root-missing"], ""),
+    Row(57, &["unable to get local issuer certificate"], &["apns-root-missing", "server-not-trusted", "platform-store-lacks-root"], ""),
+    Row(58, &["x509: certificate signed by unknown authority"], &["apns-root-missing", "server-not-trusted", "platform-store-lacks-root"], ""),
     Row(59, &["ca md too weak"], &["weak-signature"], ""),
     Row(60, &["the signature of the package is invalid"], &["wrong-intermediate", "chain-incomplete", "issuer-expired"], ""),
     // Service behaviour
-    Row(61, &[], &["environment-mismatch", "unprotected-private-key", "limit-exceeded"], "that a form hangs is its own fault; the file proves the cause"),
+    Row(61, &[], &["environment-mismatch", "unprotected-private-key", "limit-exceeded", "connection-timed-out"], "that a form hangs is its own fault; the file proves the cause"),
     Row(62, &[], &[], "a fault of an interface: our reports have no field for a secret"),
     Row(63, &[], &["certificate-expired"], "that one stops all is a fault of the service; here one bad file never stops the others"),
     Row(64, &[], &[], "a wish: reports can be redacted"),

@@ -8,7 +8,8 @@ use core::fmt;
 use pushcert_x509::Certificate;
 use zeroize::Zeroizing;
 
-use crate::open::Opened;
+use crate::export::pem_bundle;
+use crate::open::{IdentityRef, Opened};
 use crate::{Options, open, report};
 
 /// One push identity: a private key, its certificate, and the path that came with it.
@@ -54,16 +55,15 @@ impl Credential {
     /// # Errors
     /// As [`Credential::open`].
     pub fn select(opened: &Opened, options: &Options) -> Result<Self, CredentialError> {
-        let mut fitting = opened
-            .identities()
-            .filter(|identity| serves(identity.certificate, options));
-        let first = fitting.next();
-        let Some(identity) = first.filter(|_| fitting.next().is_none()) else {
-            return Err(CredentialError::of(opened));
-        };
+        let identity = opened.wanted_identity(&options.wanted);
+        let identity = identity.ok_or_else(|| CredentialError::of(opened))?;
+        Ok(Self::of(&identity))
+    }
+
+    pub(crate) fn of(identity: &IdentityRef<'_>) -> Self {
         let der = |c: &Certificate| c.der().to_vec();
         let mut chain: Vec<Vec<u8>> = Vec::from([der(identity.certificate)]);
-        chain.extend(identity.chain.into_iter().map(der));
+        chain.extend(identity.chain.iter().copied().map(der));
         let topics = identity
             .certificate
             .push()
@@ -71,11 +71,11 @@ impl Credential {
             .iter()
             .map(|t| t.topic.to_string())
             .collect();
-        Ok(Self {
+        Self {
             key: Zeroizing::new(identity.key.pkcs8_der().to_vec()),
             chain,
             topics,
-        })
+        }
     }
 
     /// The topics that it may send to, the app's own first.
@@ -96,6 +96,29 @@ impl Credential {
         &self.key
     }
 
+    /// Chain and key in one PEM text: the certificates, leaf first, then the key in PKCS#8, not encrypted.
+    ///
+    /// `reqwest::Identity::from_pem` takes it with `rustls`, as do most servers' settings for a client certificate
+    /// and key in one file. The text is wiped when it is dropped; copies are the caller's to wipe.
+    ///
+    /// ```
+    /// # use pushcert::{Credential, Options, UnixTime};
+    /// # use pushcert_testkit as testkit;
+    /// # let identity = testkit::identity::Identity::apns("com.example.app");
+    /// # let file = testkit::pfx::PfxBuilder::keychain_style("secret", &identity).build();
+    /// # let options = Options::at(UnixTime::from_secs(1_795_219_200)).with_password("secret");
+    /// let credential = Credential::open(&file, &options)?;
+    /// let pem = credential.pem();
+    /// // reqwest: `Client::builder().identity(reqwest::Identity::from_pem(pem.as_bytes())?)`
+    /// assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
+    /// assert!(pem.ends_with("-----END PRIVATE KEY-----\n"));
+    /// # Ok::<(), pushcert::CredentialError>(())
+    /// ```
+    #[must_use]
+    pub fn pem(&self) -> Zeroizing<String> {
+        pem_bundle(&self.chain, &pushcert_pem::encode("PRIVATE KEY", &self.key))
+    }
+
     /// Chain and key as rustls and every library on top of it take them.
     #[cfg(feature = "rustls")]
     #[must_use]
@@ -109,21 +132,6 @@ impl Credential {
         let key = rustls_pki_types::PrivatePkcs8KeyDer::from(self.key.to_vec());
         (chain, key.into())
     }
-}
-
-/// Whether the identity is one that the options ask for.
-fn serves(certificate: &Certificate, options: &Options) -> bool {
-    let push = certificate.push();
-    let wanted = &options.wanted;
-    let has = |topic: &String| {
-        push.topics
-            .iter()
-            .any(|t| t.topic.as_str() == topic.as_str())
-    };
-    wanted.topics.iter().all(has)
-        && wanted
-            .environment
-            .is_none_or(|e| push.environments.contains(&e))
 }
 
 impl fmt::Debug for Credential {

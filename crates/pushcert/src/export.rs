@@ -50,6 +50,7 @@ use alloc::vec::Vec;
 use pushcert_diagnostics::IdentityFacts;
 use rand_core::CryptoRng;
 
+pub(crate) use encode::pem_bundle;
 pub use encode::private_key_pem;
 pub use error::ExportError;
 pub use exported::Exported;

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+mod connection;
 mod convert;
 mod export;
 mod extensions;
@@ -21,12 +22,18 @@ mod renewal;
 mod request;
 mod trust;
 
+pub use connection::{
+    CONNECTION_SCHEMA, CONNECTIONS_SCHEMA, Connection, ConnectionOutcome, ConnectionStage,
+    Connections, FileConnection, StageStatus,
+};
+#[cfg(feature = "schema")]
+pub use connection::{connection_schema, connections_schema};
 pub use export::{EXPORT_SCHEMA, Export, ExportProblem, ExportedIdentity, Protections};
 pub use json::to_json;
 #[cfg(feature = "schema")]
 pub use made::request_schema;
 pub use made::{RequestFiles, RequestMade};
-pub use redact::redact;
+pub use redact::{redact, redact_connection, redact_connections};
 pub use renewal::{Overlap, RENEWAL_SCHEMA, Renewal, RenewalRow, RenewalSide};
 pub use request::{MdmRequest, Request};
 pub use trust::{PathStep, Revocation, Root, TrustStore};

@@ -25,6 +25,8 @@ mod s0;
 mod s0_export;
 #[path = "statements/s1.rs"]
 mod s1;
+#[path = "statements/s1_connection.rs"]
+mod s1_connection;
 #[path = "statements/s1_plan.rs"]
 mod s1_plan;
 #[path = "statements/s1_requests.rs"]

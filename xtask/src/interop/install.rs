@@ -13,14 +13,14 @@ pub(super) const PYCA: &str = "50.0.2";
 
 /// Something that has to be there, and the Debian package that brings it.
 #[derive(Debug)]
-pub(super) struct Need {
-    pub(super) what: What,
-    pub(super) package: &'static str,
+pub(crate) struct Need {
+    pub(crate) what: What,
+    pub(crate) package: &'static str,
 }
 
 /// What has to be there.
 #[derive(Debug)]
-pub(super) enum What {
+pub(crate) enum What {
     /// A program that can be started with these arguments.
     Program(&'static str, &'static [&'static str]),
     /// A file.
@@ -42,16 +42,7 @@ impl What {
 /// Installs what is missing, and makes sure that each program has the version that the table
 /// speaks of.
 pub(super) fn ensure(place: &Place, consumers: &[&Consumer]) -> Result<(), String> {
-    let needs = consumers.iter().flat_map(|consumer| consumer.needs);
-    let mut missing: Vec<&str> = needs
-        .filter(|need| !need.what.is_there())
-        .map(|need| need.package)
-        .collect();
-    missing.sort_unstable();
-    missing.dedup();
-    if !missing.is_empty() {
-        apt(&missing)?;
-    }
+    packages(consumers.iter().flat_map(|consumer| consumer.needs))?;
     if consumers.iter().any(|consumer| consumer.name == "pyca") {
         virtual_environment(place)?;
     }
@@ -66,6 +57,18 @@ pub(super) fn ensure(place: &Place, consumers: &[&Consumer]) -> Result<(), Strin
         println!("interop: {:<20} {version}", consumer.name);
     }
     Ok(())
+}
+
+/// Installs the packages of what is missing.
+pub(crate) fn packages<'a>(needs: impl IntoIterator<Item = &'a Need>) -> Result<(), String> {
+    let missing = needs.into_iter().filter(|need| !need.what.is_there());
+    let mut missing: Vec<&str> = missing.map(|need| need.package).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    apt(&missing)
 }
 
 fn apt(packages: &[&str]) -> Result<(), String> {

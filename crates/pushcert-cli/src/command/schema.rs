@@ -24,6 +24,10 @@ enum Document {
     Export,
     /// `pushcert renew --format json`
     Renewal,
+    /// `pushcert connect` and `pushcert send` with `--format json`, for one credential
+    Connect,
+    /// The same for several credentials
+    Connections,
     /// The record of a request that `pushcert csr new` keeps
     Request,
     /// The script of `pushcert simulate`
@@ -36,6 +40,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Document::Report => pushcert::report::schema(),
         Document::Export => pushcert::report::export_schema(),
         Document::Renewal => pushcert::report::renewal_schema(),
+        Document::Connect => pushcert::report::connection_schema(),
+        Document::Connections => pushcert::report::connections_schema(),
         Document::Request => pushcert::report::request_schema(),
         Document::Script => pushcert_apns_sim::script_schema(),
     };

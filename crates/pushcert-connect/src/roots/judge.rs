@@ -1,12 +1,11 @@
 //! One server's certificates, held against each source of roots.
 
-use std::fmt::Debug;
-
 use pushcert_types::connection::{FailureKind, TrustSource};
 use rustls_pki_types::{CertificateDer, ServerName, SignatureVerificationAlgorithm, UnixTime};
 use webpki::{EndEntityCert, Error, KeyUsage};
 
 use super::{Roots, Set};
+use crate::text::short;
 
 /// What the sources say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,10 +96,4 @@ fn failure(error: &Error) -> FailureKind {
             detail: short(other),
         },
     }
-}
-
-/// The name of a variant, without its operands.
-pub(crate) fn short(error: &impl Debug) -> String {
-    let text = format!("{error:?}");
-    text.split(['(', '{', ' ']).next().unwrap_or("").to_owned()
 }

@@ -2,6 +2,9 @@
 
 use alloc::format;
 
+use pushcert_types::connection::{Alert, FailureKind, Stage};
+
+use crate::connection::{Ended, Fault, place};
 use crate::findings::Findings;
 use crate::input::Input;
 use crate::rule::declare_rule;
@@ -12,7 +15,8 @@ declare_rule! {
     ///
     /// ## What happened
     /// The end of validity (`notAfter`) in the certificate lies before the time of the check. The date is read from
-    /// the certificate itself; it is not computed from the day of issue.
+    /// the certificate itself; it is not computed from the day of issue. Or APNs refused it during TLS with the alert
+    /// `certificate_expired` although the clock of this machine says otherwise: then one of the two clocks is wrong.
     ///
     /// ## Why it matters
     /// APNs refuses the connection during the TLS handshake. No HTTP answer comes back, so programs report a bare
@@ -37,6 +41,9 @@ declare_rule! {
         "tls: expired certificate",
         "tlsv1 alert internal error",
         "remote error: tls: expired certificate",
+        "Received fatal alert: certificate_expired",
+        "received fatal alert: CertificateExpired",
+        "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]",
         "Platform application is disabled",
     ],
     sources: [
@@ -57,6 +64,10 @@ fn check(input: &Input, out: &mut Findings<'_>) {
     if !input.wanted.push_certificate() {
         return;
     }
+    let alert = input
+        .ended()
+        .filter(|ended| *ended.kind == FailureKind::Alert(Alert::CERTIFICATE_EXPIRED));
+    let mut is_told = false;
     for leaf in input.judged() {
         let Some(not_after) = leaf.certificate.not_after else {
             continue;
@@ -68,11 +79,37 @@ fn check(input: &Input, out: &mut Findings<'_>) {
             0 => "The certificate expired less than a day ago".into(),
             ago => format!("The certificate expired {} ago", days(ago)),
         };
-        out.report(message)
+        let finding = out
+            .report(message)
             .about(leaf.subject())
             .fact("not_after", not_after)
             .fact("checked_at", input.now);
+        finding.confirmed_by(alert.as_ref());
+        is_told = true;
     }
+    if let Some(ended) = alert.filter(|_| !is_told) {
+        by_their_clock(input, &ended, out);
+    }
+}
+
+/// The server says so, and the clock of this machine does not.
+fn by_their_clock(input: &Input, ended: &Ended<'_>, out: &mut Findings<'_>) {
+    let message = format!(
+        "The certificate has expired by the clock of {}, and not by the clock of this machine",
+        place(ended.facts)
+    );
+    let judged = input.judged();
+    let not_after = match judged.as_slice() {
+        [only] => only.certificate.not_after,
+        _ => None,
+    };
+    let stage = Stage::ClientCertificate;
+    out.connection(ended.facts, stage, Fault::Credential, message)
+        .of_the_only_leaf(input)
+        .fact("alert", "certificate_expired")
+        .fact_if("not_after", not_after)
+        .fact("checked_at", input.now)
+        .help("compare the clock of this machine (date -u), and that the program loads this very file");
 }
 
 #[cfg(feature = "examples")]

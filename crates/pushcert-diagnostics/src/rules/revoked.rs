@@ -2,6 +2,9 @@
 
 use alloc::format;
 
+use pushcert_types::connection::{Alert, FailureKind, Stage};
+
+use crate::connection::{Fault, place};
 use crate::facts::RevocationStatus;
 use crate::findings::Findings;
 use crate::input::Input;
@@ -14,7 +17,8 @@ declare_rule! {
     /// ## What happened
     /// A list of revoked certificates (CRL) or an answer of an OCSP responder, signed by the issuer, names this
     /// certificate. Somebody revoked it in the developer account or in the Apple Push Certificates Portal, or Apple did.
-    /// Nothing takes that back, so the evidence counts even if it is old.
+    /// Nothing takes that back, so the evidence counts even if it is old. Or APNs itself refused the certificate in the
+    /// TLS handshake with the alert `certificate_revoked`.
     ///
     /// ## Why it matters
     /// APNs refuses new connections with it during the TLS handshake. Connections that are open may go on for a while
@@ -41,9 +45,12 @@ declare_rule! {
         "ssl/tls alert certificate revoked",
         "remote error: tls: revoked certificate",
         "certificate revoked",
+        "Received fatal alert: certificate_revoked",
+        "received fatal alert: CertificateRevoked",
+        "[SSL: SSLV3_ALERT_CERTIFICATE_REVOKED]",
     ],
     sources: [
-        Requirement("S1-31, S1-33, S1-34"),
+        Requirement("S1-31, S1-32, S1-33, S1-34"),
         Rfc(5280, "5.3.1"),
         Rfc(6960, "2.2"),
         Apple("documentation/usernotifications/establishing-a-certificate-based-connection-to-apns"),
@@ -57,6 +64,10 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
+    let alert = input
+        .ended()
+        .filter(|ended| *ended.kind == FailureKind::Alert(Alert::CERTIFICATE_REVOKED));
+    let mut is_told = false;
     for (subject, certificate) in input.revocable() {
         // Of several proofs the first is told.
         let proof = certificate.revocation.iter().find_map(|evidence| {
@@ -71,7 +82,8 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         };
         let since = at.map_or_else(|| "".into(), |at| format!(" on {at}"));
         let why = reason.map_or_else(|| "".into(), |reason| format!(" ({})", shown(reason)));
-        out.report(format!("The certificate was revoked{since}{why}"))
+        let finding = out
+            .report(format!("The certificate was revoked{since}{why}"))
             .about(subject)
             .fact_if("revoked_at", at)
             .fact_if("reason", reason)
@@ -79,6 +91,23 @@ fn check(input: &Input, out: &mut Findings<'_>) {
             .fact("source", &evidence.source)
             .fact_if("this_update", evidence.this_update)
             .fact("serial", &certificate.serial);
+        finding.confirmed_by(alert.as_ref());
+        is_told = true;
+    }
+    if let Some(ended) = alert.filter(|_| !is_told) {
+        let message = format!(
+            "The certificate was revoked: {} says so",
+            place(ended.facts)
+        );
+        let finding = out.connection(
+            ended.facts,
+            Stage::ClientCertificate,
+            Fault::Credential,
+            message,
+        );
+        finding
+            .of_the_only_leaf(input)
+            .fact("alert", "certificate_revoked");
     }
 }
 

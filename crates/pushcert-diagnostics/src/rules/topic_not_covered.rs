@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::findings::Findings;
 use crate::input::Input;
 use crate::rule::declare_rule;
+use crate::select::meant_topic;
 use crate::value::shown;
 use crate::wording::listed_shown;
 
@@ -64,7 +65,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
             topics.push(topic.topic.clone());
         }
     }
-    let meant = missing.iter().find_map(|topic| meant(topic, &topics));
+    let meant = missing.iter().find_map(|topic| meant_topic(topic, &topics));
     let finding = out.report(format!(
         "The certificate does not cover {}",
         listed_shown(&missing)
@@ -81,24 +82,6 @@ fn check(input: &Input, out: &mut Findings<'_>) {
             shown(&meant)
         ));
     }
-}
-
-/// The topic of the certificate that a wanted one probably means: without blanks, with the case of letters
-/// changed, without a team id in front, without a suffix that is there twice.
-fn meant(wanted: &str, topics: &[String]) -> Option<String> {
-    let trimmed = wanted.trim().trim_matches(['"', '\'']);
-    let without_team = trimmed.split_once('.').map(|(_, rest)| rest);
-    let without_suffix = trimmed
-        .strip_suffix(".voip")
-        .filter(|rest| rest.ends_with(".voip"));
-    let candidates = [Some(trimmed), without_team, without_suffix];
-    let same = |topic: &&String| {
-        candidates
-            .iter()
-            .flatten()
-            .any(|text| topic.eq_ignore_ascii_case(text))
-    };
-    topics.iter().find(same).cloned()
 }
 
 #[cfg(feature = "examples")]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pushcert_diagnostics::{Rule, Stage, diagnose, normalised};
+use pushcert_diagnostics::{Fault, Rule, Stage, diagnose, normalised};
 
 /// The page of one rule.
 pub(crate) fn page(rule: &'static Rule) -> String {
@@ -66,6 +66,7 @@ pub(crate) fn index(all: &'static [&'static Rule]) -> String {
             );
         }
     }
+    out += &faults();
     out += "\n## Symptoms\n\nMessages that other programs print, and what can be behind them, in alphabetical order; \
             signs in front do not count. `pushcert explain TEXT` looks a message up, whole or in part.\n";
     let mut letter = String::new();
@@ -81,6 +82,18 @@ pub(crate) fn index(all: &'static [&'static Rule]) -> String {
             .collect();
         let texts: Vec<_> = texts.iter().map(|text| cell(text)).collect();
         out += &format!("| {} | {} |\n", texts.join(", "), links.join(", "));
+    }
+    out
+}
+
+/// The values of the evidence `fault`.
+fn faults() -> String {
+    let mut out = String::from(
+        "\n## Whose fault\n\nEvery finding about a connection says in its evidence who has to act (`fault`), and at \
+         which stage it shows (`stage`):\n\n| `fault` | who |\n|---|---|\n",
+    );
+    for fault in Fault::ALL {
+        out += &format!("| `{fault}` | {} |\n", fault.meaning());
     }
     out
 }

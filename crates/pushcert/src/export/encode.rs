@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 use pushcert_keys::{EncryptedPrivateKey, PrivateKey};
 use pushcert_pbe::{Encryption, Protection};
@@ -58,18 +59,25 @@ impl Content<'_> {
     ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
         let password = options.password.as_ref().map(|password| password.as_str());
         let key = private_key_pem(self.key, password.zip(iterations), rng)?;
-        let certificates: Vec<Zeroizing<String>> = self
-            .certificates
-            .iter()
-            .map(|der| pushcert_pem::encode("CERTIFICATE", der))
-            .collect();
-        let length = certificates.iter().map(|text| text.len()).sum::<usize>();
-        let mut file = Zeroizing::new(Vec::with_capacity(length.saturating_add(key.len())));
-        for text in certificates.iter().chain([&key]) {
-            file.extend_from_slice(text.as_bytes());
-        }
-        Ok(file)
+        let mut text = pem_bundle(&self.certificates, &key);
+        Ok(Zeroizing::new(mem::take(&mut *text).into_bytes()))
     }
+}
+
+/// One PEM text of certificates in DER, leaf first, and the key behind them, which is PEM already.
+pub(crate) fn pem_bundle(certificates: &[Vec<u8>], key: &str) -> Zeroizing<String> {
+    let certificates: Vec<Zeroizing<String>> = certificates
+        .iter()
+        .map(|der| pushcert_pem::encode("CERTIFICATE", der))
+        .collect();
+    // As long as it will be: a text that grows leaves copies of the key behind.
+    let length = certificates.iter().map(|text| text.len()).sum::<usize>();
+    let mut file = Zeroizing::new(String::with_capacity(length.saturating_add(key.len())));
+    for text in &certificates {
+        file.push_str(text);
+    }
+    file.push_str(key);
+    file
 }
 
 /// A private key as PEM: PKCS#8 (RFC 5958), encrypted with AES-256-CBC and PBKDF2-HMAC-SHA-256 where there is a

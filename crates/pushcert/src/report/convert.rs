@@ -33,15 +33,9 @@ impl Report {
 impl File {
     /// The facts with every finding and the verdict.
     pub(crate) fn judged(opened: &Opened, report: &diagnostics::Report) -> Self {
-        let verdict = match report.verdict {
-            diagnostics::Verdict::Pass => Verdict::Pass,
-            diagnostics::Verdict::Warn => Verdict::Warn,
-            diagnostics::Verdict::Fail => Verdict::Fail,
-            diagnostics::Verdict::Unreadable => Verdict::Unreadable,
-        };
         let findings = report.findings.iter().map(Finding::from).collect();
         Self {
-            verdict: Some(verdict),
+            verdict: Some(Verdict::from(report.verdict)),
             findings,
             ..Self::of(opened)
         }
@@ -102,6 +96,17 @@ impl File {
                 .map(|facts| MdmRequest::of(facts, opened, now)),
             trust_store: input.trust_store.as_ref().map(TrustStore::from),
             findings: Vec::new(),
+        }
+    }
+}
+
+impl From<diagnostics::Verdict> for Verdict {
+    fn from(verdict: diagnostics::Verdict) -> Self {
+        match verdict {
+            diagnostics::Verdict::Pass => Self::Pass,
+            diagnostics::Verdict::Warn => Self::Warn,
+            diagnostics::Verdict::Fail => Self::Fail,
+            diagnostics::Verdict::Unreadable => Self::Unreadable,
         }
     }
 }

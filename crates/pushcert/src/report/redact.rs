@@ -8,10 +8,12 @@ use alloc::string::{String, ToString};
 
 use serde_json::Value;
 
-use super::{Certificate, File, Identity, Key, Report, Request};
+use super::{Certificate, File, Finding, Identity, Key, Report, Request};
 
+mod connection;
 mod masks;
 
+pub use connection::{redact_connection, redact_connections};
 use masks::Masks;
 
 /// Topic prefixes that tell a kind of certificate and nobody's name.
@@ -263,7 +265,11 @@ fn mask_file(masks: &Masks, file: &mut File) {
         key.iter_mut()
             .for_each(|k| masks.apply_all(&mut k.spki_sha256));
     }
-    for finding in &mut file.findings {
+    mask_findings(masks, &mut file.findings);
+}
+
+fn mask_findings(masks: &Masks, findings: &mut [Finding]) {
+    for finding in findings {
         masks.apply(&mut finding.message);
         masks.apply(&mut finding.help);
         finding

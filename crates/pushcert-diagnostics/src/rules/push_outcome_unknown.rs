@@ -1,0 +1,69 @@
+//! The rule `push-outcome-unknown`.
+
+use pushcert_types::connection::Stage;
+
+use crate::connection::Fault;
+use crate::findings::Findings;
+use crate::input::Input;
+use crate::rule::declare_rule;
+
+declare_rule! {
+    /// Nobody knows whether APNs took the push.
+    ///
+    /// ## What happened
+    /// The request was sent, and the connection ended before an answer came. APNs may have taken the push, or not.
+    ///
+    /// ## Why it matters
+    /// A sender that sends again without thinking shows the same message twice. A sender that never does loses some.
+    ///
+    /// ## How to fix
+    /// Send again only where a second copy does no harm. `apns-collapse-id` makes the copies one on the device. Keep
+    /// the `apns-id` of the first attempt and use it again, so that both are found as one in Apple's Push Notifications
+    /// Console; it does not keep APNs from delivering twice. A GOAWAY frame with a last stream below that of the push
+    /// means that it was not taken: then sending again is safe.
+    528 "push-outcome-unknown" Warning since "0.1.0"
+    help: "do not send again blindly: use the same apns-id, and an apns-collapse-id",
+    symptoms: [
+        "Stream closed before a reply was received",
+        "http2: server sent GOAWAY and closed the connection",
+        "aborted",
+    ],
+    sources: [
+        Rfc(9113, "8.7"),
+        Apple("documentation/usernotifications/sending-notification-requests-to-apns"),
+        Observed("jchambers/pushy#1017"),
+        Observed("node-apn/node-apn#492"),
+    ],
+}
+
+fn check(input: &Input, out: &mut Findings<'_>) {
+    let Some(ended) = input.ended() else { return };
+    let facts = ended.facts;
+    if ended.stage != Stage::Push || !facts.request_sent {
+        return;
+    }
+    let id = facts
+        .answer
+        .as_ref()
+        .and_then(|answer| answer.apns_id.as_ref());
+    let message = "The push was sent and not answered: nobody knows whether APNs took it";
+    out.connection(facts, ended.stage, Fault::Network, message)
+        .fact_if("topic", facts.topic.as_ref())
+        .fact_if("apns_id", id);
+}
+
+#[cfg(feature = "examples")]
+mod example {
+    use pushcert_types::connection::{FailureKind, Stage};
+
+    use crate::example::connection as ex;
+    use crate::input::Input;
+
+    pub(super) fn good() -> Input {
+        ex::accepted()
+    }
+
+    pub(super) fn bad() -> Input {
+        ex::failed(Stage::Push, FailureKind::Reset)
+    }
+}
