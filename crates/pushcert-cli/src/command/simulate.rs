@@ -60,8 +60,8 @@ pub(crate) struct Arguments {
     )]
     server_chain: Chain,
 
-    /// One more name in the certificate of the server, beside localhost and those of APNs; can be given
-    /// several times
+    /// One more name or address in the certificate of the server, beside localhost and those of APNs; can
+    /// be given several times
     #[arg(long, value_name = "NAME", help_heading = "The server")]
     name: Vec<String>,
 
