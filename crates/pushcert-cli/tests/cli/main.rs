@@ -32,6 +32,7 @@ mod schema;
 mod secrets;
 mod secrets_requests;
 mod send;
+mod simulate;
 mod snapshots;
 mod stand_in;
 mod support;
