@@ -114,7 +114,7 @@ fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<FileConnection,
     let attempt = opened.attempt();
     let local = millis(start);
     let facts = match &attempt {
-        None => connector.unconnected(),
+        None => connector.unconnected(opened),
         Some(attempt) => connector.check(attempt)?,
     };
     Ok(outcome(opened, &facts, Stage::Topic, local))

@@ -141,7 +141,7 @@ fn send(
     let attempt = opened.attempt();
     let local = millis(start);
     let facts = match &attempt {
-        None => connector.unconnected(),
+        None => connector.unconnected(opened),
         Some(attempt) => push(arguments, attempt, connector, settings)?,
     };
     Ok(outcome(opened, &facts, Stage::Push, local))

@@ -6,7 +6,7 @@ mod refusals;
 use pushcert::Environment;
 use pushcert_apns_sim::EventKind;
 
-use crate::stand_in::{Place, credential, findings, long_lived, simulator, statuses};
+use crate::stand_in::{Place, certificate, credential, findings, long_lived, simulator, statuses};
 use crate::support::run;
 use crate::workbench::{Bench, refused};
 use pushcert_testkit::cert::CertificateBuilder;
@@ -128,6 +128,21 @@ fn s1_27_a_bad_credential_is_not_sent_anywhere() {
             findings(&report).iter().any(|name| name == finding),
             "{finding}: {report}"
         );
+    }
+    assert_eq!(place.connections(), 0);
+}
+
+/// Two identities for one topic: neither is taken, and that is no success.
+#[test]
+fn which_of_two_identities_is_meant_has_to_be_said() {
+    let place = Place::new(simulator());
+    let two = credential(&certificate("com.example.app", 0), 0)
+        + &credential(&certificate("com.example.app", 1), 1);
+    place.bench.put("two.pem", two);
+    for more in [&[][..], &["--topic", "com.example.app"]] {
+        let arguments = [&["connect", "two.pem", "--format", "json"], more].concat();
+        let report = place.run(&arguments).code(1).json();
+        assert_eq!(statuses(&report)[0].1, "fail", "{report}");
     }
     assert_eq!(place.connections(), 0);
 }
