@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use pushcert::report::{self, Connection, Connections, FileConnection};
+use pushcert::report::{self, Connection, Connections, File, FileConnection};
 use pushcert::types::connection::{ConnectionFacts, Stage};
 use pushcert::{Opened, UnixTime};
 
@@ -41,6 +41,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: SaidFormat,
 
+    /// Mask names, identifiers, serials and paths, so that the report can be posted in public
+    #[arg(long, help_heading = "Output")]
+    redact: bool,
+
     /// Let warnings count as errors for the exit code
     #[arg(long, help_heading = "Judgement")]
     deny_warnings: bool,
@@ -76,14 +80,16 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
     let results = batch.each(arguments.concurrency.into(), |opened| {
         attempt(opened, &connector)
     })?;
-    let unread = !results.unread.is_empty();
-    let connections = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let verdict = connections.iter().map(|one| one.outcome.verdict).max();
-    if !connections.is_empty() {
+    let made = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let also = arguments.redact.then_some(&*arguments.judgement.topics);
+    let connections = connections(settings.at, made, also);
+    let verdict = connections.verdict;
+    if !connections.connections.is_empty() {
         let palette = Palette::choose(color);
         let text = match arguments.format {
-            SaidFormat::Json => document(settings.at, is_single, connections),
-            SaidFormat::Text => connection::texts(&connections, is_single, &palette),
+            SaidFormat::Json if is_single => json(settings.at, connections.connections),
+            SaidFormat::Json => report::to_json(&connections),
+            SaidFormat::Text => connection::texts(&connections.connections, is_single, &palette),
         };
         output::print(&text)?;
     }
@@ -91,25 +97,33 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         unread.failure().print();
     }
     let denies = arguments.deny_warnings || arguments.judgement.strict;
-    Ok(if unread {
-        Exit::Wrong
+    Ok(if results.unread.is_empty() {
+        Exit::of(Some(verdict), denies)
     } else {
-        Exit::of(verdict, denies)
+        Exit::Wrong
     })
 }
 
-fn document(at: UnixTime, is_single: bool, mut connections: Vec<FileConnection>) -> String {
-    match connections.pop() {
-        Some(only) if is_single => report::to_json(&Connection::new(at, only.outcome)),
-        last => {
-            connections.extend(last);
-            report::to_json(&Connections::new(at, connections))
-        }
+/// The document of several, with everything masked that is known, where words to be masked as well are given.
+pub(crate) fn connections(at: UnixTime, made: Vec<Made>, also: Option<&[String]>) -> Connections {
+    let (connections, files): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    let mut connections = Connections::new(at, connections);
+    if let Some(also) = also {
+        report::redact_connections(&mut connections, &files, also);
     }
+    connections
+}
+
+/// The document of the only one.
+pub(crate) fn json(at: UnixTime, mut connections: Vec<FileConnection>) -> String {
+    let only = connections.pop();
+    only.map_or_else(String::new, |only| {
+        report::to_json(&Connection::new(at, only.outcome))
+    })
 }
 
 /// Judges a credential here, then lets APNs judge it.
-fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<FileConnection, Failure> {
+fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<Made, Failure> {
     let start = Instant::now();
     let attempt = opened.attempt();
     let local = millis(start);
@@ -120,18 +134,20 @@ fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<FileConnection,
     Ok(outcome(opened, &facts, Stage::Topic, local))
 }
 
+/// A connection, and the file whose words are to be masked in what is said about it.
+pub(crate) type Made = (FileConnection, File);
+
 /// What came out, judged together with the credential.
 pub(crate) fn outcome(
     opened: &Opened,
     facts: &ConnectionFacts,
     last: Stage,
     local_millis: u64,
-) -> FileConnection {
+) -> Made {
     let outcome = report::ConnectionOutcome::new(opened, facts, last);
-    FileConnection::new(
-        opened.facts().file.name.as_str(),
-        outcome.with_local_millis(local_millis),
-    )
+    let name = opened.facts().file.name.as_str();
+    let made = FileConnection::new(name, outcome.with_local_millis(local_millis));
+    (made, opened.check())
 }
 
 /// The time since then, in milliseconds.

@@ -6,12 +6,11 @@ use std::time::Instant;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use getrandom::rand_core::CryptoRng;
-use pushcert::report::{self, Connection, FileConnection};
 use pushcert::types::connection::{ConnectionFacts, Stage};
 use pushcert::types::{Priority, PushRequest, PushRequestError};
 use pushcert::{Attempt, Opened, PushType, UnixTime};
 
-use crate::command::connect::{millis, outcome};
+use crate::command::connect::{Made, connections, json, millis, outcome};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::flags::connection::ConnectionFlags;
@@ -71,6 +70,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: SaidFormat,
 
+    /// Mask names, identifiers, serials and paths, so that the report can be posted in public
+    #[arg(long, help_heading = "Output")]
+    redact: bool,
+
     /// Let warnings count as errors for the exit code
     #[arg(long, help_heading = "Judgement")]
     deny_warnings: bool,
@@ -117,13 +120,18 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
     if let Some(unread) = results.unread.first() {
         return Err(unread.failure());
     }
-    let Some(one) = results.parts.pop().transpose()? else {
-        return Ok(Exit::Wrong);
-    };
-    let verdict = one.outcome.verdict;
-    let text = match arguments.format {
-        SaidFormat::Json => report::to_json(&Connection::new(settings.at, one.outcome)),
-        SaidFormat::Text => connection::text(&one, "was sent over", &Palette::choose(color)),
+    let made = results.parts.pop().transpose()?.into_iter().collect();
+    // The token of a device is nobody's business either.
+    let mut also = arguments.judgement.topics.clone();
+    also.push(arguments.token.clone());
+    let also = arguments.redact.then_some(&*also);
+    let sent = connections(settings.at, made, also);
+    let verdict = sent.verdict;
+    let text = match (arguments.format, sent.connections.first()) {
+        (SaidFormat::Text, Some(one)) => {
+            connection::text(one, "was sent over", &Palette::choose(color))
+        }
+        _ => json(settings.at, sent.connections),
     };
     output::print(&text)?;
     let denies = arguments.deny_warnings || arguments.judgement.strict;
@@ -136,7 +144,7 @@ fn send(
     opened: &Opened,
     connector: &Connector<'_>,
     settings: &Settings,
-) -> Result<FileConnection, Failure> {
+) -> Result<Made, Failure> {
     let start = Instant::now();
     let attempt = opened.attempt();
     let local = millis(start);

@@ -6,7 +6,9 @@ mod refusals;
 use pushcert::Environment;
 use pushcert_apns_sim::EventKind;
 
-use crate::stand_in::{Place, certificate, credential, findings, long_lived, simulator, statuses};
+use crate::stand_in::{
+    Place, TOKEN, certificate, credential, findings, long_lived, simulator, statuses,
+};
 use crate::support::run;
 use crate::workbench::{Bench, refused};
 use pushcert_testkit::cert::CertificateBuilder;
@@ -234,6 +236,31 @@ fn a_command_that_cannot_be_right_is_refused() {
         .run(&["connect", "push.pem", "--timeout", "0"])
         .code(2);
     bench.run(&["connect", "push.pem", "--tls", "1.1"]).code(2);
+}
+
+#[test]
+fn a_report_for_the_public_names_nobody() {
+    let place = Place::new(simulator());
+    for arguments in [
+        &["connect", "push.pem", "--redact"][..],
+        &["connect", "push.pem", "--redact", "--format", "json"],
+        &[
+            "connect", "push.pem", "push.pem", "--redact", "--format", "json",
+        ],
+        &[
+            "send", "push.pem", "--token", TOKEN, "--redact", "--format", "json",
+        ],
+    ] {
+        let output = place.run(arguments);
+        for word in ["com.example", "TEAM123456", "push.pem", TOKEN] {
+            assert!(!output.stdout.contains(word), "{word} in {}", output.stdout);
+        }
+        assert!(
+            output.stdout.contains("BadDeviceToken"),
+            "{}",
+            output.stdout
+        );
+    }
 }
 
 /// A name that no resolver has.

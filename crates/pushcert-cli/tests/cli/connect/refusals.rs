@@ -75,7 +75,7 @@ fn s1_30_both_versions_of_tls_work() {
 #[test]
 fn s1_30_a_rejected_client_certificate_is_recognised_in_both_versions() {
     let other = Authority::synthetic_intermediate().certificate();
-    let place = Place::new(simulator().client_anchor(other.into()));
+    let place = Place::new(simulator().client_anchor(other));
     for version in ["1.2", "1.3"] {
         let report = refusal(&place, "client-certificate", &["--tls", version]);
         has(&report, "client-certificate-rejected");
