@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
 use crate::command::{
-    check, completions, csr, explain, export, man, pair, renew, schema, show, trust,
+    check, completions, connect, csr, explain, export, man, pair, renew, schema, send, show, trust,
 };
 use crate::exit::Exit;
 use crate::output::nagios;
@@ -56,6 +56,10 @@ pub(crate) enum Command {
     Pair(Box<pair::Arguments>),
     /// Say whether a renewed certificate keeps every device of the old one
     Renew(Box<renew::Arguments>),
+    /// Connect to APNs and say whether it accepts the credential, stage by stage; nothing is sent to a device
+    Connect(Box<connect::Arguments>),
+    /// Send one push to one device
+    Send(Box<send::Arguments>),
     /// Explain a diagnostic such as APNS201, or find it by the text of an error message
     Explain(explain::Arguments),
     /// Say whether a trust store has the roots that APNs needs, and when Apple's authorities end
@@ -153,6 +157,7 @@ mod tests {
             for text in [rule.help, rule.explanation] {
                 for verb in [
                     "check", "show", "export", "explain", "pair", "renew", "csr", "trust",
+                    "connect", "send",
                 ] {
                     for words in commands(text, verb) {
                         count += 1;

@@ -6,6 +6,7 @@ use crate::text::style::Palette;
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod connect;
 pub(crate) mod csr;
 pub(crate) mod explain;
 pub(crate) mod export;
@@ -13,6 +14,7 @@ pub(crate) mod man;
 pub(crate) mod pair;
 pub(crate) mod renew;
 pub(crate) mod schema;
+pub(crate) mod send;
 pub(crate) mod show;
 pub(crate) mod trust;
 
@@ -26,6 +28,8 @@ pub(crate) fn run(cli: Cli) -> Exit {
         Command::Csr(arguments) => csr::run(&arguments, color),
         Command::Pair(arguments) => pair::run(&arguments, color),
         Command::Renew(arguments) => renew::run(&arguments, color),
+        Command::Connect(arguments) => connect::run(&arguments, color),
+        Command::Send(arguments) => send::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),
         Command::Trust(arguments) => trust::run(&arguments, color),
         Command::Completions(arguments) => completions::run(&arguments),

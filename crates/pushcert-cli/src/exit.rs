@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use pushcert::report::Verdict;
+
 use crate::output::nagios::State;
 
 /// How the program ends.
@@ -20,6 +22,15 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
+    /// What a verdict comes to; `denies` lets warnings count as errors.
+    pub(crate) const fn of(verdict: Option<Verdict>, denies: bool) -> Self {
+        match verdict {
+            Some(Verdict::Pass) | None => Self::Fine,
+            Some(Verdict::Warn) if !denies => Self::Fine,
+            Some(_) => Self::Found,
+        }
+    }
+
     /// The number that the shell sees.
     pub(crate) const fn code(self) -> u8 {
         match self {

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use pushcert::{Environment, PushType, UnixTime};
 
+pub(crate) mod connection;
 pub(crate) mod limits;
 pub(crate) mod new_password;
 pub(crate) mod password;

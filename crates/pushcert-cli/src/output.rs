@@ -61,3 +61,8 @@ pub(crate) fn to_stdout(
         _ => Ok(()),
     }
 }
+
+/// Writes a text to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    to_stdout(|out| out.write_all(text.as_bytes()))
+}

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::flags::settings::Settings;
 use crate::flags::{CredentialFlags, Format, password};
-use crate::input::{Source, walk};
+use crate::input::walk;
 use crate::output::ical::Ical;
 use crate::output::json::Json;
 use crate::output::junit::Junit;
@@ -18,6 +18,8 @@ use crate::output::{self, Renderer, Run};
 use crate::text::renderer::Text;
 use crate::text::style::ColorWhen;
 
+mod batch;
+mod connector;
 mod judge;
 mod online;
 mod parallel;
@@ -28,6 +30,8 @@ mod tally;
 mod watchdog;
 mod writing;
 
+pub(crate) use batch::Batch;
+pub(crate) use connector::Connector;
 pub(crate) use judge::{Results, Unread};
 pub(crate) use source::{ReadFile, open_source, open_with, read_source, with_password};
 pub(crate) use tally::Tally;
@@ -72,7 +76,7 @@ pub(crate) fn run(flags: &CredentialFlags, mode: Mode, color: ColorWhen) -> Resu
     let job = Job::new(flags, mode)?;
     match flags.format {
         Format::Text => {
-            let is_single = job.found.targets.len() == 1 && job.found.folders == 0;
+            let is_single = job.found.is_single();
             let text = Text::new(mode, is_single, job.settings.at, color);
             job.run(&text)
         }
@@ -95,20 +99,6 @@ pub(crate) fn monitor(flags: &CredentialFlags, nagios: Nagios<'_>) -> Result<Exi
     job.run(&nagios)
 }
 
-/// Standard input can be read once.
-fn refuse_shared_stdin(flags: &CredentialFlags, found: &walk::Found) -> Result<(), Failure> {
-    let files = found
-        .targets
-        .iter()
-        .filter(|target| target.source == Source::Stdin)
-        .count();
-    if files + usize::from(flags.password.uses_stdin()) <= 1 {
-        return Ok(());
-    }
-    Err(Failure::new("standard input is asked for more than once")
-        .with_help("use --password-file, and - only once"))
-}
-
 struct Job<'a> {
     flags: &'a CredentialFlags,
     mode: Mode,
@@ -121,7 +111,7 @@ impl<'a> Job<'a> {
         let settings = Settings::new(&flags.judgement, mode.expiring_within())?
             .with_revocation(&flags.revocation)?;
         let found = walk::expand(&flags.files);
-        refuse_shared_stdin(flags, &found)?;
+        found.refuse_shared_stdin(&flags.password)?;
         Ok(Self {
             flags,
             mode,

@@ -1,5 +1,6 @@
 //! The report for people.
 
+pub(crate) mod connection;
 pub(crate) mod escape;
 pub(crate) mod exported;
 pub(crate) mod facts;

@@ -97,6 +97,22 @@ impl Report {
             .filter(move |finding| finding.rule.name == name)
     }
 
+    /// The report without some findings, none of them an error, for a question that they do not bear on.
+    #[must_use]
+    pub fn without(mut self, is_aside: impl Fn(&Finding) -> bool) -> Self {
+        let is_kept = |finding: &Finding| finding.severity == Severity::Error || !is_aside(finding);
+        self.findings.retain(is_kept);
+        if matches!(self.verdict, Verdict::Pass | Verdict::Warn) {
+            let warns = |finding: &Finding| finding.severity == Severity::Warning;
+            self.verdict = if self.findings.iter().any(warns) {
+                Verdict::Warn
+            } else {
+                Verdict::Pass
+            };
+        }
+        self
+    }
+
     /// Whether a rule fired, by its name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

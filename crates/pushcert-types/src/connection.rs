@@ -284,6 +284,14 @@ impl AnswerFacts {
         self
     }
 
+    /// Whether such an answer can only come when certificate, environment and topic are accepted: success, or
+    /// a reason that is about the device.
+    #[must_use]
+    pub fn proves_credential(&self) -> bool {
+        self.http_status == Some(200)
+            || self.known_reason().is_some_and(Reason::is_about_the_device)
+    }
+
     /// The reason, if it is one that Apple documents.
     #[must_use]
     pub fn known_reason(&self) -> Option<Reason> {

@@ -127,6 +127,19 @@ impl Reason {
         }
     }
 
+    /// Whether it is about the device's token and nothing else: certificate, environment and topic are
+    /// accepted then.
+    #[must_use]
+    pub const fn is_about_the_device(self) -> bool {
+        matches!(
+            self,
+            Self::BadDeviceToken
+                | Self::DeviceTokenNotForTopic
+                | Self::Unregistered
+                | Self::ExpiredToken
+        )
+    }
+
     /// What the reason means, in one line without a full stop.
     #[must_use]
     pub const fn meaning(self) -> &'static str {

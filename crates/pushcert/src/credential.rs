@@ -9,7 +9,7 @@ use pushcert_x509::Certificate;
 use zeroize::Zeroizing;
 
 use crate::export::pem_bundle;
-use crate::open::Opened;
+use crate::open::{IdentityRef, Opened};
 use crate::{Options, open, report};
 
 /// One push identity: a private key, its certificate, and the path that came with it.
@@ -55,16 +55,15 @@ impl Credential {
     /// # Errors
     /// As [`Credential::open`].
     pub fn select(opened: &Opened, options: &Options) -> Result<Self, CredentialError> {
-        let mut fitting = opened
-            .identities()
-            .filter(|identity| serves(identity.certificate, options));
-        let first = fitting.next();
-        let Some(identity) = first.filter(|_| fitting.next().is_none()) else {
-            return Err(CredentialError::of(opened));
-        };
+        let identity = opened.wanted_identity(&options.wanted);
+        let identity = identity.ok_or_else(|| CredentialError::of(opened))?;
+        Ok(Self::of(&identity))
+    }
+
+    pub(crate) fn of(identity: &IdentityRef<'_>) -> Self {
         let der = |c: &Certificate| c.der().to_vec();
         let mut chain: Vec<Vec<u8>> = Vec::from([der(identity.certificate)]);
-        chain.extend(identity.chain.into_iter().map(der));
+        chain.extend(identity.chain.iter().copied().map(der));
         let topics = identity
             .certificate
             .push()
@@ -72,11 +71,11 @@ impl Credential {
             .iter()
             .map(|t| t.topic.to_string())
             .collect();
-        Ok(Self {
+        Self {
             key: Zeroizing::new(identity.key.pkcs8_der().to_vec()),
             chain,
             topics,
-        })
+        }
     }
 
     /// The topics that it may send to, the app's own first.
@@ -133,21 +132,6 @@ impl Credential {
         let key = rustls_pki_types::PrivatePkcs8KeyDer::from(self.key.to_vec());
         (chain, key.into())
     }
-}
-
-/// Whether the identity is one that the options ask for.
-fn serves(certificate: &Certificate, options: &Options) -> bool {
-    let push = certificate.push();
-    let wanted = &options.wanted;
-    let has = |topic: &String| {
-        push.topics
-            .iter()
-            .any(|t| t.topic.as_str() == topic.as_str())
-    };
-    wanted.topics.iter().all(has)
-        && wanted
-            .environment
-            .is_none_or(|e| push.environments.contains(&e))
 }
 
 impl fmt::Debug for Credential {

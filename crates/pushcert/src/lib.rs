@@ -20,6 +20,7 @@
 //! | module | does |
 //! |---|---|
 //! | [`Credential`] | the short way to a TLS configuration |
+//! | [`Attempt`] | what is asked of APNs in order to prove a credential |
 //! | [`export`] | an identity again, with another password or for another program |
 //! | [`join`] | the certificate from Apple and the key that was kept, made one identity |
 //! | [`renewal`] | would this certificate, in place of the old one, keep every device? |
@@ -38,6 +39,7 @@
 
 extern crate alloc;
 
+mod attempt;
 mod credential;
 pub mod export;
 mod format;
@@ -64,6 +66,7 @@ pub use pushcert_trust as trust;
 pub use pushcert_types as types;
 pub use pushcert_x509 as x509;
 
+pub use attempt::{Attempt, stops_connection};
 pub use credential::{Credential, CredentialError};
 pub use diagnostics::{Format, Wanted};
 pub use limits::{Limits, UnknownLimit};

@@ -6,7 +6,8 @@ use core::fmt;
 
 use pushcert_diagnostics::{
     ContainerFacts, FileFacts, Format, Input, Item, KeyFacts, MdmRequestFacts, PasswordState,
-    Place, Problem, ProblemKind, RequestFacts, TextFacts, TrustStoreFacts, diagnose,
+    Place, Problem, ProblemKind, RequestFacts, Severity, Stage, TextFacts, TrustStoreFacts,
+    diagnose,
 };
 use pushcert_keys::{PrivateKey, PublicKey};
 use pushcert_trust::store::inspect;
@@ -244,13 +245,16 @@ impl Opened {
         diagnose(&input)
     }
 
-    /// The findings and the verdict over the file and what came out of connecting with it, together: what both
-    /// prove is one finding.
+    /// The findings and the verdict over the credential and what came out of connecting with it, together: what
+    /// both prove is one finding. How the file is wrapped, and which other programs open it, is left out unless
+    /// it is an error: no server sees that.
     #[must_use]
     pub fn diagnose_connection(&self, facts: &ConnectionFacts) -> pushcert_diagnostics::Report {
         let mut input = self.input.clone();
         input.connection = Some(facts.clone());
-        diagnose(&input)
+        diagnose(&input).without(|finding| {
+            finding.rule.code.stage() == Stage::Container && finding.severity < Severity::Error
+        })
     }
 
     /// The facts and the verdict: one entry of the report.

@@ -6,7 +6,7 @@ use clap::Args;
 use pushcert::Opened;
 use pushcert::diagnostics::Place;
 use pushcert::renewal::Renewal;
-use pushcert::report::{self, Verdict};
+use pushcert::report;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -88,13 +88,9 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         SaidFormat::Json => report::to_json(&renewal.report()),
         SaidFormat::Text => renewal::text(&renewal, &Palette::choose(color)),
     };
-    output::to_stdout(|out| out.write_all(text.as_bytes()))?;
+    output::print(&text)?;
     let denies = arguments.deny_warnings || arguments.judgement.strict;
-    Ok(match renewal.new.verdict {
-        Some(Verdict::Pass) | None => Exit::Fine,
-        Some(Verdict::Warn) if !denies => Exit::Fine,
-        Some(_) => Exit::Found,
-    })
+    Ok(Exit::of(renewal.new.verdict, denies))
 }
 
 /// Says of files without a certificate why there is none.

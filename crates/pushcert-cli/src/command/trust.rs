@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pushcert::Opened;
 use pushcert::diagnostics::Place;
-use pushcert::report::{self, Report, Verdict};
+use pushcert::report::{self, Report};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -77,12 +77,8 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         (SaidFormat::Text, Some(file)) => trust::text(file, settings.at, &Palette::choose(color)),
         _ => report::to_json(&report),
     };
-    output::to_stdout(|out| out.write_all(text.as_bytes()))?;
-    Ok(match report.verdict {
-        Some(Verdict::Fail | Verdict::Unreadable) => Exit::Found,
-        Some(Verdict::Warn) if arguments.judgement.strict => Exit::Found,
-        _ => Exit::Fine,
-    })
+    output::print(&text)?;
+    Ok(Exit::of(report.verdict, arguments.judgement.strict))
 }
 
 fn of_this_machine() -> Result<PathBuf, Failure> {

@@ -7,7 +7,7 @@ use pushcert::diagnostics::Place;
 use pushcert::revocation::RevocationSource;
 use pushcert::trust::revocation::{Crl, OcspResponse};
 use pushcert::x509::Certificate;
-use pushcert::{Options, UnixTime, Wanted, pem};
+use pushcert::{Environment, Options, PushType, UnixTime, Wanted, pem};
 use zeroize::Zeroizing;
 
 use super::limits::RunLimits;
@@ -73,6 +73,23 @@ impl Settings {
             self.revocation.push(RevocationSource::ocsp(&name, &bytes));
         }
         Ok(self)
+    }
+
+    /// The certificates of --trust-anchor.
+    pub(crate) fn authorities(&self) -> &[Certificate] {
+        &self.authorities
+    }
+
+    /// The environment that was asked for.
+    pub(crate) const fn environment(&self) -> Option<Environment> {
+        self.wanted.environment
+    }
+
+    /// Wants this push type, where none was asked for.
+    pub(crate) fn want_push_type(&mut self, push_type: PushType) {
+        if self.wanted.push_types.is_empty() {
+            self.wanted.push_types.push(push_type);
+        }
     }
 
     /// What the credential is wanted for, with a file in this place.

@@ -8,6 +8,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::error::ReadError;
 use super::sniff::has_known_extension;
 use super::{Origin, Source, Target};
+use crate::failure::Failure;
+use crate::flags::password::PasswordFlags;
 
 /// What the arguments come to.
 #[derive(Debug, Default)]
@@ -48,6 +50,22 @@ pub(crate) fn expand(files: &[PathBuf]) -> Found {
 }
 
 impl Found {
+    /// Standard input can be read once: by one file, or for the password.
+    pub(crate) fn refuse_shared_stdin(&self, password: &PasswordFlags) -> Result<(), Failure> {
+        let is_stdin = |target: &&Target| target.source == Source::Stdin;
+        let files = self.targets.iter().filter(is_stdin).count();
+        if files + usize::from(password.uses_stdin()) <= 1 {
+            return Ok(());
+        }
+        Err(Failure::new("standard input is asked for more than once")
+            .with_help("use --password-file, and - only once"))
+    }
+
+    /// Whether one file was named, and no folder.
+    pub(crate) fn is_single(&self) -> bool {
+        self.targets.len() == 1 && self.folders == 0
+    }
+
     fn walk(&mut self, folder: &Path) {
         let entries = WalkDir::new(folder)
             .follow_links(false)

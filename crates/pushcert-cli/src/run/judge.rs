@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::online::Online;
 use super::prompter::Prompter;
-use super::watchdog::Watchdog;
+use super::watchdog::{Watch, Watchdog};
 use super::{Mode, Tally, parallel, progress};
 use crate::failure::Failure;
 use crate::flags::settings::Settings;
@@ -100,6 +100,23 @@ impl Judge<'_> {
         make: impl Fn(File) -> T + Sync,
     ) -> Results<T> {
         let workers = parallel::workers(found.targets.len());
+        self.each(found, workers, |opened, origin, watch| {
+            watch.timed(|| {
+                let file = self.report(opened);
+                let is_ours = origin != Origin::Stray || !sniff::is_unrelated(&file.format);
+                is_ours.then(|| (Tally::of(&file), make(file)))
+            })
+        })
+    }
+
+    /// Opens every file, so many at the same time, and does something with each. What comes to nothing is
+    /// left out.
+    pub(super) fn each<T: Send>(
+        &self,
+        found: &Found,
+        workers: usize,
+        work: impl Fn(&Opened, Origin, &Watch<'_>) -> Option<(Tally, T)> + Sync,
+    ) -> Results<T> {
         let watchdog = Watchdog::start(workers, self.settings.limits.wall_clock);
         let bar = progress::bar(found.targets.len(), found.folders);
         let limit = u64::try_from(self.settings.limits.library.max_input()).unwrap_or(u64::MAX);
@@ -108,13 +125,13 @@ impl Judge<'_> {
             reader: Reader::new(limit),
         };
         let outcomes = parallel::map(&found.targets, workers, start, |worker, _, target| {
-            let outcome = self.one(worker, &watchdog, target, &make);
+            let outcome = self.one(worker, &watchdog, target, &work);
             bar.iter().for_each(|bar| bar.inc(1));
             outcome
         });
         bar.iter()
             .for_each(indicatif::ProgressBar::finish_and_clear);
-        self.collect(found, outcomes, make)
+        self.collect(found, outcomes, work)
     }
 
     fn one<T>(
@@ -122,18 +139,17 @@ impl Judge<'_> {
         worker: &mut Worker,
         watchdog: &Watchdog,
         target: &Target,
-        make: impl Fn(File) -> T,
+        work: impl Fn(&Opened, Origin, &Watch<'_>) -> Option<(Tally, T)>,
     ) -> Outcome<T> {
         let name = target.name();
+        let watch = watchdog.of(worker.number, &name);
         let recognise = |head: &[u8]| target.origin != Origin::Stray || sniff::is_promising(head);
         let bytes = match worker.reader.read(target, recognise) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Outcome::LeftOut,
             Err(error) => return Outcome::Unread(Unread::new(name, &error)),
         };
-        let mut opened = watchdog.timed(worker.number, &name, || {
-            pushcert::open(&name, bytes, &self.options)
-        });
+        let mut opened = watch.timed(|| pushcert::open(&name, bytes, &self.options));
         if self.may_prompt && target.origin == Origin::Named && opened.needs_password() {
             return Outcome::Locked {
                 name: name.to_string(),
@@ -142,13 +158,10 @@ impl Judge<'_> {
         }
         // Whoever does not answer has time limits of its own.
         self.ask(&mut opened);
-        watchdog.timed(worker.number, &name, || {
-            let file = self.report(&opened);
-            if target.origin == Origin::Stray && sniff::is_unrelated(&file.format) {
-                return Outcome::LeftOut;
-            }
-            Outcome::Judged(Tally::of(&file), make(file))
-        })
+        match work(&opened, target.origin, &watch) {
+            Some((tally, made)) => Outcome::Judged(tally, made),
+            None => Outcome::LeftOut,
+        }
     }
 
     fn ask(&self, opened: &mut Opened) {
@@ -169,7 +182,7 @@ impl Judge<'_> {
         &self,
         found: &Found,
         outcomes: Vec<Outcome<T>>,
-        make: impl Fn(File) -> T,
+        work: impl Fn(&Opened, Origin, &Watch<'_>) -> Option<(Tally, T)>,
     ) -> Results<T> {
         let mut prompter = Prompter::new(&self.options);
         let mut tally = Tally::new(found);
@@ -184,8 +197,10 @@ impl Judge<'_> {
                 Outcome::Locked { name, bytes } => {
                     let mut opened = prompter.open(&name, &bytes);
                     self.ask(&mut opened);
-                    let file = self.report(&opened);
-                    (Tally::of(&file), make(file))
+                    match work(&opened, Origin::Named, &Watch::off()) {
+                        Some(judged) => judged,
+                        None => continue,
+                    }
                 }
                 Outcome::Unread(one) => {
                     unread.push(one);

@@ -33,12 +33,39 @@ impl Watchdog {
         }
     }
 
+    /// The clock for one file.
+    pub(super) fn of<'a>(&'a self, worker: usize, name: &'a str) -> Watch<'a> {
+        let slot = self.slots.as_ref().and_then(|slots| slots.get(worker));
+        Watch { slot, name }
+    }
+
     /// Does `work` on a file while the clock runs.
     pub(super) fn timed<T>(&self, worker: usize, name: &str, work: impl FnOnce() -> T) -> T {
-        let Some(slot) = self.slots.as_ref().and_then(|slots| slots.get(worker)) else {
+        self.of(worker, name).timed(work)
+    }
+}
+
+/// The clock for one file, which runs only while there is work that has no limit of its own.
+pub(super) struct Watch<'a> {
+    slot: Option<&'a Slot>,
+    name: &'a str,
+}
+
+impl Watch<'_> {
+    /// None.
+    pub(super) const fn off() -> Self {
+        Self {
+            slot: None,
+            name: "",
+        }
+    }
+
+    /// Does `work` while the clock runs.
+    pub(super) fn timed<T>(&self, work: impl FnOnce() -> T) -> T {
+        let Some(slot) = self.slot else {
             return work();
         };
-        set(slot, Some((Instant::now(), name.to_owned())));
+        set(slot, Some((Instant::now(), self.name.to_owned())));
         let result = work();
         set(slot, None);
         result

@@ -9,7 +9,7 @@ use pushcert::report::{self, Export};
 use crate::exit::Exit;
 use crate::failure::{Failure, warn};
 use crate::flags::new_password::NewPassword;
-use crate::output;
+use crate::output::print;
 use crate::text::exported;
 use crate::text::style::ColorWhen;
 use crate::write::Destination;
@@ -126,10 +126,6 @@ impl Writing {
         .print();
         Ok(Exit::Found)
     }
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    output::to_stdout(|out| out.write_all(text.as_bytes()))
 }
 
 /// The random numbers of the system, after it has been seen that there are any.

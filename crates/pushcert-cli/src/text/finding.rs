@@ -15,12 +15,17 @@ const MOST_ENTRIES: usize = 12;
 
 /// The findings of a file, the worst first; of the same severity in the order of their codes.
 pub(super) fn by_severity(file: &File) -> Vec<&Finding> {
+    worst_first(&file.findings)
+}
+
+/// The worst first; of the same severity in the order in which they came.
+pub(super) fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
     let rank = |finding: &&Finding| match finding.severity.as_str() {
         "error" => 0,
         "warning" => 1,
         _ => 2,
     };
-    let mut findings: Vec<_> = file.findings.iter().collect();
+    let mut findings: Vec<_> = findings.iter().collect();
     findings.sort_by_key(rank);
     findings
 }

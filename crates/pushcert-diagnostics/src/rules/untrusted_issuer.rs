@@ -3,10 +3,11 @@
 use alloc::format;
 
 use pushcert_trust::ChainStatus;
+use pushcert_types::connection::AnswerFacts;
 
 use crate::findings::Findings;
 use crate::input::{Input, Place};
-use crate::rule::declare_rule;
+use crate::rule::{Severity, declare_rule};
 use crate::value::shown;
 
 declare_rule! {
@@ -20,6 +21,8 @@ declare_rule! {
     /// ## Why it matters
     /// APNs accepts certificates that Apple signed, and no others. A certificate that only claims Apple's name was
     /// made by somebody else, for a test or to deceive, or its bytes were changed after it was signed.
+    ///
+    /// A server that was connected to and accepts the certificate, such as a stand-in, makes it a warning.
     ///
     /// ## How to fix
     /// Download the certificate from your developer account (for MDM from identity.apple.com/pushcert) and join it
@@ -69,7 +72,19 @@ fn check(input: &Input, out: &mut Findings<'_>) {
                 )
             }
         };
-        out.report(message)
+        let accepted = input
+            .connection
+            .as_ref()
+            .and_then(|connection| connection.answer.as_ref())
+            .is_some_and(AnswerFacts::proves_credential);
+        let found = out.report(message);
+        if accepted {
+            // Whom a server accepts is for the server to say.
+            found
+                .lowered_to(Severity::Warning)
+                .help("nothing for this server, which accepts it; APNs takes certificates that Apple issued");
+        }
+        found
             .about(leaf.subject())
             .fact("chain_status", certificate.chain_status.as_str())
             .fact_if("issuer", certificate.issuer_common_name.as_ref())
@@ -82,6 +97,7 @@ mod example {
     use crate::example as ex;
     use crate::input::Input;
     use pushcert_trust::ChainStatus;
+    use pushcert_types::connection::AnswerFacts;
 
     pub(super) fn good() -> Input {
         ex::pem()

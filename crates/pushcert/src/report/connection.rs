@@ -200,7 +200,6 @@ impl ConnectionOutcome {
         let judged = Judged {
             opened,
             facts,
-            local: opened.diagnose(),
             findings: &report.findings,
             is_push: last == Stage::Push,
         };

@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let record = record.with_confirmation(entered(arguments));
     let json = report::to_json(&record);
     destination.write(json.as_bytes())?;
-    output::to_stdout(|out| out.write_all(json.as_bytes()))?;
+    output::print(&json)?;
     Ok(Exit::Fine)
 }
 

@@ -143,7 +143,7 @@ fn say(
             request::signed(&file, &steps, settings.at, &Palette::choose(color))
         }
     };
-    output::to_stdout(|out| out.write_all(text.as_bytes()))?;
+    output::print(&text)?;
     Ok(Exit::Fine)
 }
 
@@ -167,7 +167,7 @@ fn refuse(arguments: &Arguments, error: &NotSigned, settings: &Settings) -> Resu
             SaidFormat::Text => files.iter().for_each(exported::findings_to_stderr),
             SaidFormat::Json => {
                 let json = report::to_json(&Report::new(settings.at, files.clone()));
-                output::to_stdout(|out| out.write_all(json.as_bytes()))?;
+                output::print(&json)?;
             }
         }
     }

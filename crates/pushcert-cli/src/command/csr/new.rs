@@ -344,7 +344,7 @@ fn say(
         SaidFormat::Json => report::to_json(&made),
         SaidFormat::Text => request::made(&made, key, files.key.is_some(), &Palette::choose(color)),
     };
-    output::to_stdout(|out| out.write_all(text.as_bytes()))
+    output::print(&text)
 }
 
 /// What is to be uploaded: for MDM it is still to be made.

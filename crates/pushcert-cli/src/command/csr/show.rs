@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         }
         _ => report::to_json(&report),
     };
-    output::to_stdout(|out| out.write_all(text.as_bytes()))?;
+    output::print(&text)?;
     let denies = arguments.deny_warnings || arguments.judgement.strict;
     Ok(match verdict {
         Some(Verdict::Fail | Verdict::Unreadable) => Exit::Found,

@@ -5,10 +5,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use pushcert_diagnostics::shown;
-use pushcert_types::connection::{Stage, TrustSource};
+use pushcert_types::connection::{AnswerFacts, Stage, TrustSource};
 
 use super::StageStatus;
-use super::judge::{Judged, is_about_the_token};
+use super::judge::Judged;
 
 impl Judged<'_> {
     /// A sentence without a full stop; what comes from the file or the network is escaped in it.
@@ -42,7 +42,7 @@ impl Judged<'_> {
             Stage::ClientCertificate => {
                 "The server asked for a client certificate and accepts it".to_string()
             }
-            Stage::Push => "APNs took the push".to_string(),
+            Stage::Push => format!("{} took the push", self.other_side()),
             // `Stage` may grow; `topic` is the last that is known here.
             _ => self.topic(),
         }
@@ -98,15 +98,23 @@ impl Judged<'_> {
         format!("The certificate of the server leads to {root}{trusted}")
     }
 
+    fn other_side(&self) -> &'static str {
+        if self.facts.is_apple() {
+            "APNs"
+        } else {
+            "The server"
+        }
+    }
+
     fn topic(&self) -> String {
         let topic = self.facts.topic.as_deref().map(shown);
         let topic = topic.map_or_else(|| "the topic".to_string(), |topic| topic.to_string());
-        let reason = self.answer().filter(|answer| is_about_the_token(answer));
-        match reason.and_then(|answer| answer.known_reason()) {
-            Some(reason) if !self.is_push => format!(
-                "APNs accepts the certificate for {topic}: it says {reason} for a device that does not exist"
+        match self.answer().and_then(AnswerFacts::known_reason) {
+            Some(reason) if !self.is_push && reason.is_about_the_device() => format!(
+                "{} accepts the certificate for {topic}: it says {reason} for a device that does not exist",
+                self.other_side()
             ),
-            _ => format!("APNs accepts the certificate for {topic}"),
+            _ => format!("{} accepts the certificate for {topic}", self.other_side()),
         }
     }
 }

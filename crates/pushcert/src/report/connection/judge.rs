@@ -3,20 +3,18 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use pushcert_diagnostics::{Finding, Report, Severity, Value, Verdict};
-use pushcert_types::Reason;
+use pushcert_diagnostics::{Finding, Severity, Value};
 use pushcert_types::connection::{AnswerFacts, ConnectionFacts, Stage};
 
 use super::{ConnectionStage, StageStatus};
 use crate::Opened;
+use crate::attempt::stops;
 
 /// A connection and what the rules say of it.
 pub(super) struct Judged<'a> {
     pub(super) opened: &'a Opened,
     pub(super) facts: &'a ConnectionFacts,
-    /// What is to be said without a connection.
-    pub(super) local: Report,
-    /// All findings; those of the connection name their stage.
+    /// All findings; those about the connection name their stage.
     pub(super) findings: &'a [Finding],
     pub(super) is_push: bool,
 }
@@ -48,27 +46,32 @@ impl Judged<'_> {
     }
 
     fn status(&self, stage: Stage) -> StageStatus {
-        let worst = self.worst(stage).map(|finding| finding.severity);
-        match worst {
-            Some(Severity::Error) => StageStatus::Fail,
-            Some(Severity::Warning) => StageStatus::Warn,
-            _ if stage == Stage::Local => match self.local.verdict {
-                Verdict::Pass => StageStatus::Pass,
-                Verdict::Warn => StageStatus::Warn,
-                Verdict::Fail | Verdict::Unreadable => StageStatus::Fail,
-            },
-            _ if self.is_reached(stage) => StageStatus::Pass,
+        match self.worst(stage) {
+            Some(finding) if stage == Stage::Local && finding.severity == Severity::Error => {
+                if stops(finding) {
+                    StageStatus::Fail
+                } else {
+                    StageStatus::Warn
+                }
+            }
+            Some(finding) if finding.severity == Severity::Error => StageStatus::Fail,
+            Some(finding) if finding.severity == Severity::Warning => StageStatus::Warn,
+            _ if stage == Stage::Local || self.is_reached(stage) => StageStatus::Pass,
             _ => StageStatus::Skipped,
         }
     }
 
-    /// The worst finding about a stage; of several the one with the lowest code.
+    /// The worst finding about a stage; of several the one with the lowest code. What names no stage is about
+    /// the credential itself, and what stops the connection is worse than what the server decides.
     pub(super) fn worst(&self, stage: Stage) -> Option<&Finding> {
-        let local = (stage == Stage::Local).then_some(&self.local.findings);
-        let local = local.into_iter().flatten();
-        let of_stage = self.findings.iter().filter(|finding| is_at(finding, stage));
-        local.chain(of_stage).fold(None, |worst, finding| {
-            if worst.is_none_or(|worst: &Finding| finding.severity > worst.severity) {
+        let is_here = |finding: &&Finding| match stage_of(finding) {
+            Some(at) => at == stage.as_str(),
+            None => stage == Stage::Local,
+        };
+        let rank = |finding: &Finding| (finding.severity, stops(finding));
+        let here = self.findings.iter().filter(is_here);
+        here.fold(None, |worst, finding| {
+            if worst.is_none_or(|worst: &Finding| rank(finding) > rank(worst)) {
                 Some(finding)
             } else {
                 worst
@@ -78,7 +81,7 @@ impl Judged<'_> {
 
     fn is_reached(&self, stage: Stage) -> bool {
         if stage == Stage::Topic && self.is_push {
-            return self.answer().is_some_and(proves_the_topic);
+            return self.answer().is_some_and(AnswerFacts::proves_credential);
         }
         self.facts.stages.iter().any(|one| one.stage == stage)
     }
@@ -103,26 +106,13 @@ impl Judged<'_> {
     }
 }
 
-fn is_at(finding: &Finding, stage: Stage) -> bool {
-    let is_stage = |value: &Value| matches!(value, Value::Text(text) if text == stage.as_str());
-    let mut evidence = finding.evidence.iter();
-    evidence.any(|(name, value)| *name == "stage" && is_stage(value))
-}
-
-/// Whether an answer to a push can only come when certificate, environment and topic are accepted.
-fn proves_the_topic(answer: &AnswerFacts) -> bool {
-    answer.http_status == Some(200) || is_about_the_token(answer)
-}
-
-/// Whether an answer refuses the device token, and nothing else.
-pub(super) fn is_about_the_token(answer: &AnswerFacts) -> bool {
-    matches!(
-        answer.known_reason(),
-        Some(
-            Reason::BadDeviceToken
-                | Reason::DeviceTokenNotForTopic
-                | Reason::Unregistered
-                | Reason::ExpiredToken
-        )
-    )
+/// The stage that a finding names.
+fn stage_of(finding: &Finding) -> Option<&str> {
+    finding
+        .evidence
+        .iter()
+        .find_map(|(name, value)| match value {
+            Value::Text(text) if *name == "stage" => Some(text.as_str()),
+            _ => None,
+        })
 }
