@@ -1,7 +1,7 @@
 //! Servers that answer.
 
 use pushcert_connect::{
-    Alert, Checker, FailureKind, Roots, Stage, TlsVersion, TrustSource, provider,
+    Alert, Checker, FailureKind, Roots, Stage, Target, TlsVersion, TrustSource, provider,
 };
 use pushcert_testkit::cert::CertificateBuilder;
 
@@ -145,4 +145,38 @@ async fn a_push_is_answered() {
     assert_eq!(answer.apns_id.as_deref(), Some(ID));
     assert_eq!(answer.apns_unique_id.as_deref(), Some("u"));
     assert!(facts.request_sent && facts.failure.is_none());
+}
+
+/// With an address instead of a name, which the server's certificate names as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_may_be_an_address() {
+    let sim = Sim::start(|builder| builder);
+    let target = Target::at("127.0.0.1", sim.running.port());
+    for version in VERSIONS {
+        let facts = check(&sim.checker(version), &target, TIMEOUT).await;
+        assert_eq!(facts.failure, None);
+        let reason = facts.answer.unwrap().reason;
+        assert_eq!(reason.as_deref(), Some("BadDeviceToken"));
+    }
+}
+
+/// The stand-in judges the certificate as APNs does: another environment, another topic.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_certificate_may_not_is_answered() {
+    let sandbox = CertificateBuilder::apns_sandbox("com.example.app");
+    let other = CertificateBuilder::apns("com.example.other");
+    let sim = Sim::start(|builder| builder);
+    for (builder, expected) in [
+        (sandbox, "BadCertificateEnvironment"),
+        (other, "TopicDisallowed"),
+    ] {
+        let identity = identity_of(&builder);
+        for version in VERSIONS {
+            let checker = sim.checker(version);
+            let facts = checker.check(&sim.target(), &identity, &question()).await;
+            assert_eq!(facts.failure, None);
+            let answer = facts.answer.unwrap();
+            assert_eq!(answer.reason.as_deref(), Some(expected));
+        }
+    }
 }

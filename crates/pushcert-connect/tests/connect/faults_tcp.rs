@@ -60,26 +60,33 @@ async fn nobody_listens() {
     }
 }
 
+/// A loopback address that no other process of these tests has.
+#[cfg(target_os = "linux")]
+fn own_address(number: u8) -> String {
+    let id = std::process::id();
+    format!("127.{}.{}.{number}", 64 + (id >> 8) % 128, id % 250)
+}
+
 /// Addresses of its own, because the ports are fixed. 443 needs a right that not everybody has; the question
 /// is the same the other way round, and both answers are there.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_other_port_is_asked_for_when_tcp_fails() {
-    let facts = check_at(&Target::at("127.31.41.1", 443)).await;
+    let facts = check_at(&Target::at(own_address(1), 443)).await;
     assert_eq!(failure(&facts), (Stage::Tcp, FailureKind::Refused));
     assert_eq!(facts.other_port_open, Some((2197, false)));
-    let listener = TcpListener::bind("127.31.41.2:2197").unwrap();
-    let facts = check_at(&Target::at("127.31.41.2", 443)).await;
+    let listener = TcpListener::bind((own_address(2), 2197)).unwrap();
+    let facts = check_at(&Target::at(own_address(2), 443)).await;
     assert_eq!(failure(&facts), (Stage::Tcp, FailureKind::Refused));
     assert_eq!(facts.other_port_open, Some((2197, true)));
     drop(listener);
-    let facts = check_at(&Target::at("127.31.41.2", 2197)).await;
+    let facts = check_at(&Target::at(own_address(2), 2197)).await;
     assert_eq!(facts.other_port_open, Some((443, false)));
 }
 
 /// A listening socket whose queue is full: Linux drops what comes then, as a firewall does.
 #[cfg(target_os = "linux")]
-fn black_hole(address: &str) -> (TcpListener, SocketAddr, Vec<TcpStream>) {
+fn black_hole(address: (String, u16)) -> (TcpListener, SocketAddr, Vec<TcpStream>) {
     let listener = TcpListener::bind(address).unwrap();
     let address = listener.local_addr().unwrap();
     let mut waiting = Vec::new();
@@ -94,7 +101,7 @@ fn black_hole(address: &str) -> (TcpListener, SocketAddr, Vec<TcpStream>) {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_black_hole() {
-    let (_listener, address, _waiting) = black_hole("127.0.0.1:0");
+    let (_listener, address, _waiting) = black_hole(("127.0.0.1".to_owned(), 0));
     let facts = check_at(&Target::at("127.0.0.1", address.port())).await;
     assert_eq!(failure(&facts), (Stage::Tcp, TIMED_OUT));
 }
@@ -103,8 +110,8 @@ async fn a_black_hole() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_black_hole_with_another_way_in() {
-    let (_listener, _address, _waiting) = black_hole("127.31.41.3:2197");
-    let facts = check_at(&Target::at("127.31.41.3", 2197)).await;
+    let (_listener, _address, _waiting) = black_hole((own_address(3), 2197));
+    let facts = check_at(&Target::at(own_address(3), 2197)).await;
     assert_eq!(failure(&facts), (Stage::Tcp, TIMED_OUT));
     assert_eq!(facts.other_port_open, Some((443, false)));
 }
