@@ -1,9 +1,11 @@
 //! Servers that answer.
 
+use pushcert_connect::rustls::ServerConfig;
 use pushcert_connect::{
     Alert, Checker, FailureKind, Roots, Stage, Target, TlsVersion, TrustSource, provider,
 };
 use pushcert_testkit::cert::CertificateBuilder;
+use pushcert_testkit::key::TestKey;
 
 use crate::common::*;
 
@@ -178,5 +180,46 @@ async fn what_the_certificate_may_not_is_answered() {
             let answer = facts.answer.unwrap();
             assert_eq!(answer.reason.as_deref(), Some(expected));
         }
+    }
+}
+
+/// A server that never asks for a certificate: the facts say so, because its answers prove nothing about it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_does_not_ask_for_a_certificate() {
+    let certificate = server_certificate();
+    let mut config = ServerConfig::builder_with_provider(provider::default().unwrap())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.build().into()],
+            key(certificate.subject_key()),
+        )
+        .unwrap();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let target = serve_http(config, |_, _| bad_device_token()).await;
+    for version in VERSIONS {
+        let facts = check(&checker(version), &target, TIMEOUT).await;
+        assert_eq!(facts.failure, None);
+        let client = facts.client_certificate.unwrap();
+        assert!(!client.requested && !client.sent);
+    }
+}
+
+/// Keys on a curve sign as well, and both sides may have them.
+#[tokio::test(flavor = "multi_thread")]
+async fn certificates_with_keys_on_a_curve() {
+    let server = server_certificate().key(&TestKey::ec_p256(0));
+    let client = CertificateBuilder::apns("com.example.app").key(&TestKey::ec_p384());
+    let target = serve_http(tls_with(&server), |_, _| bad_device_token()).await;
+    for version in VERSIONS {
+        let identity = identity_of(&client);
+        let facts = checker(version)
+            .check(&target, &identity, &question())
+            .await;
+        assert_eq!(facts.failure, None);
+        let cipher = facts.tls.unwrap().cipher.unwrap();
+        let is_expected = version == TlsVersion::Tls13 || cipher.contains("_ECDHE_ECDSA_");
+        assert!(is_expected, "{cipher}");
     }
 }
