@@ -12,7 +12,8 @@
 //! Nothing here judges: facts go to `pushcert-diagnostics`.
 //!
 //! This crate opens sockets; of the others only `pushcert-web` may. It reads no file but the trust store of the
-//! machine, asks no clock but for its own timeouts and the validity of servers, and keeps nothing.
+//! machine and what [`reload`] is told to watch, asks no clock but for its own timeouts and the validity of
+//! servers, and writes nothing.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),
