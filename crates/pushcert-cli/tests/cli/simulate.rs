@@ -147,7 +147,7 @@ fn who_is_refused_in_the_handshake() {
     let alert = |flags: &[&str], identity: &Identity| {
         let simulator = Simulator::start(&bench, &[flags, &["--force"]].concat());
         let answer = simulator.push(&bench, identity, TOKEN);
-        answer.map_or_else(|error| error.to_string(), |body| body)
+        answer.unwrap_or_else(|error| error.to_string())
     };
     let revoked = alert(&["--revoked", "revoked.pem"], &other);
     assert!(revoked.contains("CertificateRevoked"), "{revoked}");
