@@ -147,7 +147,7 @@ pub(super) const CASES: &[Case] = &[
             r#"{"tls":"TLSv1.3","cert":"localhost","ca":"ca","ask":false,"protocol":"h2","status":400,"body":"{\"reason\":\"BadDeviceToken\"}"}"#,
         ),
         &[],
-        None,
+        Some("client-certificate"),
         Some("client-certificate-not-requested"),
     ),
     case(
