@@ -10,10 +10,7 @@ use pushcert::{Opened, UnixTime};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::flags::connection::ConnectionFlags;
-use crate::flags::password::PasswordFlags;
-use crate::flags::settings::Settings;
-use crate::flags::{JudgementFlags, RevocationFlags};
+use crate::flags::connection::AskingFlags;
 use crate::output;
 use crate::run::{Batch, Connector, SaidFormat};
 use crate::text::connection;
@@ -27,33 +24,12 @@ pub(crate) struct Arguments {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    #[command(flatten)]
-    password: PasswordFlags,
-
-    #[command(flatten)]
-    connection: ConnectionFlags,
-
     /// Of several files, so many at the same time; each has a connection of its own
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256), help_heading = "Connection")]
     concurrency: u16,
 
-    /// The form of the output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    format: SaidFormat,
-
-    /// Mask names, identifiers, serials and paths, so that the report can be posted in public
-    #[arg(long, help_heading = "Output")]
-    redact: bool,
-
-    /// Let warnings count as errors for the exit code
-    #[arg(long, help_heading = "Judgement")]
-    deny_warnings: bool,
-
     #[command(flatten)]
-    revocation: RevocationFlags,
-
-    #[command(flatten)]
-    judgement: JudgementFlags,
+    asking: AskingFlags,
 }
 
 const NOTES: &str = "\
@@ -71,22 +47,24 @@ read at all.";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
-    let settings =
-        Settings::new(&arguments.judgement, Some(30))?.with_revocation(&arguments.revocation)?;
-    let connector = Connector::new(&arguments.connection, &settings)?;
-    let batch = Batch::new(&arguments.files, &arguments.password, &settings)?
-        .with_online(arguments.revocation.online);
+    let settings = arguments.asking.settings()?;
+    let connector = Connector::new(&arguments.asking.connection, &settings)?;
+    let batch = Batch::new(&arguments.files, &arguments.asking.password, &settings)?
+        .with_online(arguments.asking.revocation.online);
     let is_single = batch.is_single();
     let results = batch.each(arguments.concurrency.into(), |opened| {
         attempt(opened, &connector)
     })?;
     let made = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let also = arguments.redact.then_some(&*arguments.judgement.topics);
+    let also = arguments
+        .asking
+        .redact
+        .then_some(&*arguments.asking.judgement.topics);
     let connections = connections(settings.at, made, also);
     let verdict = connections.verdict;
     if !connections.connections.is_empty() {
         let palette = Palette::choose(color);
-        let text = match arguments.format {
+        let text = match arguments.asking.format {
             SaidFormat::Json if is_single => json(settings.at, connections.connections),
             SaidFormat::Json => report::to_json(&connections),
             SaidFormat::Text => connection::texts(&connections.connections, is_single, &palette),
@@ -96,9 +74,8 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
     for unread in &results.unread {
         unread.failure().print();
     }
-    let denies = arguments.deny_warnings || arguments.judgement.strict;
     Ok(if results.unread.is_empty() {
-        Exit::of(Some(verdict), denies)
+        arguments.asking.exit(verdict)
     } else {
         Exit::Wrong
     })
