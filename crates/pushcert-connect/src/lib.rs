@@ -3,10 +3,12 @@
 //! * [`provider`] — which cryptography TLS runs on
 //! * [`ClientIdentity`], [`Roots`], [`client_config`] — what a connection is made with; the last one is for
 //!   programs that have a TLS client of their own
+//! * [`Checker`], [`Connection`] — one check or push over a connection of its own, or many over one that is kept
+//! * [`manager`], [`reload`] — connections that outlive their credential
 //! * [`fetch`] — revocation lists and OCSP responses over plain HTTP, within bounds
 //!
 //! This crate opens sockets; of the others only `pushcert-web` may. It reads no file but the trust store of the
-//! machine, asks no clock but for its own timeouts and the validity of servers, and keeps nothing.
+//! machine and those that it is told to watch, asks no clock but for its own timeouts and the validity of servers, and keeps nothing.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),
@@ -30,6 +32,8 @@ mod failure;
 pub mod fetch;
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod identity;
 pub mod manager;
 pub mod provider;
@@ -43,6 +47,8 @@ pub use batch::{Checks, Job};
 pub use check::Checker;
 pub use config::{ConfigError, ConfigErrorKind, TlsVersions, client_config};
 pub use connection::{Connection, Ending, PushError, PushErrorKind};
+#[cfg(feature = "hyper")]
+pub use hyper::https_connector;
 pub use identity::{ClientIdentity, IdentityError, IdentityErrorKind};
 /// The vocabulary of the facts.
 pub use pushcert_types::connection::{
@@ -51,5 +57,8 @@ pub use pushcert_types::connection::{
 };
 pub use roots::{Roots, RootsError, RootsErrorKind};
 pub use target::{Question, Target};
+/// The crates whose types stand in the interface here.
+#[cfg(feature = "hyper")]
+pub use {hyper_rustls, hyper_util};
 /// The crates whose types stand in the interface here.
 pub use {rustls, rustls_pki_types as pki_types};
