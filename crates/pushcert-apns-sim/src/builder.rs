@@ -88,7 +88,7 @@ pub struct Limits {
     pub max_body: usize,
     /// How long a connection may be without a request, and a handshake may take. Five minutes by default.
     pub idle_timeout: Duration,
-    /// How many events are kept in memory; older ones are forgotten. 100,000 by default.
+    /// How many events are kept in memory; older ones are forgotten. 10,000 by default.
     pub max_events: usize,
 }
 
@@ -99,7 +99,7 @@ impl Default for Limits {
             max_streams: 1000,
             max_body: 64 * 1024,
             idle_timeout: Duration::from_secs(300),
-            max_events: 100_000,
+            max_events: 10_000,
         }
     }
 }
@@ -164,9 +164,14 @@ impl Builder {
         self
     }
 
-    /// One more DNS name in the certificate of the server, beside `localhost` and those of APNs.
+    /// One more DNS name or IP address in the certificate of the server, beside `localhost`, `127.0.0.1`,
+    /// `::1` and the names of APNs.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.names.push(name.into());
+        let name = name.into();
+        match name.parse() {
+            Ok(address) => self.addresses.push(address),
+            Err(_) => self.names.push(name),
+        }
         self
     }
 
@@ -189,10 +194,10 @@ impl Builder {
         self
     }
 
-    /// Accepts client certificates under this anchor only, and others that are given like it; any issuer
+    /// Accepts client certificates under this anchor (DER) only, and others that are given like it; any issuer
     /// without one. Others are refused with `unknown_ca`.
-    pub fn client_anchor(mut self, anchor: CertificateDer<'static>) -> Self {
-        self.client_anchors.push(anchor);
+    pub fn client_anchor(mut self, anchor: impl Into<CertificateDer<'static>>) -> Self {
+        self.client_anchors.push(anchor.into());
         self
     }
 

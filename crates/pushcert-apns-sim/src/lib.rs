@@ -76,3 +76,8 @@ pub use running::Running;
 #[cfg(feature = "schema")]
 pub use script::script_schema;
 pub use script::{Action, AnswerAction, HowToCut, Place, Script, ScriptError, Step, When};
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

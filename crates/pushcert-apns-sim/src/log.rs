@@ -126,10 +126,12 @@ impl Log {
             kind,
         };
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(writer), Ok(mut line)) = (&mut inner.writer, serde_json::to_vec(&event)) {
-            line.push(b'\n');
+        if let (Some(writer), Ok(line)) = (&mut inner.writer, serde_json::to_string(&event)) {
+            let line = in_ascii(&line);
             // A test that cannot write its log has the events in memory.
-            let _ = writer.write_all(&line).and_then(|()| writer.flush());
+            let _ = writer
+                .write_all(line.as_bytes())
+                .and_then(|()| writer.flush());
         }
         while inner.events.len() >= self.limit.max(1) {
             inner.events.pop_front();
@@ -149,9 +151,40 @@ impl fmt::Debug for Log {
     }
 }
 
+/// The same JSON on a line of its own, in ASCII: what clients send reaches terminals.
+fn in_ascii(json: &str) -> String {
+    use fmt::Write as _;
+    let mut line = String::with_capacity(json.len().saturating_add(1));
+    for c in json.chars() {
+        if c == '\u{7f}' || !c.is_ascii() {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(line, "\\u{unit:04x}");
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    line
+}
+
 fn now_millis() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| {
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_line_is_ascii_and_the_same_json() {
+        let text = "a\u{202e}\u{1f600}\u{7f}\n\u{9b}";
+        let line = super::in_ascii(&serde_json::to_string(text).unwrap());
+        assert!(
+            line.trim_end().bytes().all(|b| b.is_ascii_graphic()),
+            "{line}"
+        );
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+    }
 }

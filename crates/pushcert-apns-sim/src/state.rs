@@ -12,7 +12,7 @@ use crate::log::Log;
 use crate::script::{Action, Key, Place, Running, Script};
 
 /// How many identifiers of pushes are remembered.
-const MAX_IDS: usize = 1_000_000;
+const MAX_IDS: usize = 100_000;
 
 /// Everything that connections share.
 #[derive(Debug)]

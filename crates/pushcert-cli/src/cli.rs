@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand};
 use pushcert::diagnostics::is_unsafe;
 
 use crate::command::{
-    check, completions, connect, csr, explain, export, man, pair, renew, schema, send, show, trust,
+    check, completions, connect, csr, explain, export, man, pair, renew, schema, send, show,
+    simulate, trust,
 };
 use crate::exit::Exit;
 use crate::output::nagios;
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Say whether a trust store has the roots that APNs needs, and when Apple's authorities end
     Trust(Box<trust::Arguments>),
+    /// Run a stand-in for APNs on this machine, for tests of programs that send pushes
+    Simulate(Box<simulate::Arguments>),
     /// Print the completions for a shell
     Completions(completions::Arguments),
     /// Print the manual pages

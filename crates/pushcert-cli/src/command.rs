@@ -16,6 +16,7 @@ pub(crate) mod renew;
 pub(crate) mod schema;
 pub(crate) mod send;
 pub(crate) mod show;
+pub(crate) mod simulate;
 pub(crate) mod trust;
 
 /// Runs what was asked for. A failure is printed here, in one place.
@@ -32,6 +33,7 @@ pub(crate) fn run(cli: Cli) -> Exit {
         Command::Send(arguments) => send::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, Palette::choose(color)),
         Command::Trust(arguments) => trust::run(&arguments, color),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -114,11 +114,11 @@ pub(crate) enum Format {
     Ical,
 }
 
-fn parse_time(text: &str) -> Result<UnixTime, String> {
+pub(crate) fn parse_time(text: &str) -> Result<UnixTime, String> {
     UnixTime::parse(text).map_err(|error| format!("{error}; write it like 2026-11-21T00:00:00Z"))
 }
 
-fn environments() -> impl clap::builder::TypedValueParser<Value = Environment> {
+pub(crate) fn environments() -> impl clap::builder::TypedValueParser<Value = Environment> {
     PossibleValuesParser::new(
         Environment::ALL
             .iter()

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use pushcert_types::PushRequest;
-use pushcert_types::connection::{ConnectionFacts, Failure, Stage};
+use pushcert_types::connection::{ConnectionFacts, Failure, FailureKind, Stage};
 use rustls::crypto::CryptoProvider;
 
 use crate::{ClientIdentity, Question, Roots, Target, TlsVersions};
@@ -110,8 +110,15 @@ impl Checker {
         identity: &ClientIdentity,
         question: &Question,
     ) -> ConnectionFacts {
-        let Some(request) = question.request() else {
-            return target.bare_facts();
+        let request = match question.request() {
+            Ok(request) => request,
+            Err(error) => {
+                let mut facts = target.bare_facts();
+                let (stage, detail) = (Stage::Local, error.to_string());
+                let kind = FailureKind::Io { detail };
+                facts.failure = Some(Failure { stage, kind });
+                return facts;
+            }
         };
         let payload = Bytes::from_static(question.payload());
         self.run(target, identity, Stage::Topic, &request, payload)

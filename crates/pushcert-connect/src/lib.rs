@@ -1,14 +1,19 @@
 //! Proves that APNs accepts a credential, sends pushes with it, and fetches what proves that it was not revoked.
 //!
+//! * [`Checker`] — checks one credential or many, and sends a push; what comes back is [`ConnectionFacts`]
+//! * [`Connection`] — kept open, for many pushes; [`manager`] replaces it with its credential, [`reload`] notices
+//!   when that has to be
 //! * [`provider`] — which cryptography TLS runs on
 //! * [`ClientIdentity`], [`Roots`], [`client_config`] — what a connection is made with; the last one is for
-//!   programs that have a TLS client of their own
-//! * [`Checker`], [`Connection`] — one check or push over a connection of its own, or many over one that is kept
-//! * [`manager`], [`reload`] — connections that outlive their credential
+//!   programs that have a TLS client of their own, and with the feature `hyper` `https_connector` for hyper
+//! * [`blocking`] — checks and pushes for programs without tokio
 //! * [`fetch`] — revocation lists and OCSP responses over plain HTTP, within bounds
 //!
+//! Nothing here judges: facts go to `pushcert-diagnostics`.
+//!
 //! This crate opens sockets; of the others only `pushcert-web` may. It reads no file but the trust store of the
-//! machine and those that it is told to watch, asks no clock but for its own timeouts and the validity of servers, and keeps nothing.
+//! machine and what [`reload`] is told to watch, asks no clock but for its own timeouts and the validity of
+//! servers, and writes nothing.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),

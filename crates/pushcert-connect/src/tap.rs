@@ -96,7 +96,11 @@ impl<S: AsyncRead + Unpin, W: Watch + Unpin> AsyncRead for Tap<S, W> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
+        let has_space = buffer.remaining() > 0;
         let polled = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        if !has_space {
+            return polled;
+        }
         let new = buffer.filled().get(before..).unwrap_or_default();
         let polled = match polled {
             Poll::Ready(Ok(())) if new.is_empty() => match self.cut.take() {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use pushcert_types::connection::ConnectionFacts;
-use pushcert_types::{Environment, Priority, PushRequest, PushType, Topic};
+use pushcert_types::{Environment, Priority, PushRequest, PushRequestError, PushType, Topic};
 
 /// A host and a port.
 ///
@@ -142,12 +142,11 @@ impl Question {
         self.push_type
     }
 
-    /// A push to [`Self::TOKEN`] that is not kept, and wakes nobody. `None` cannot be: the token is one.
-    pub(crate) fn request(&self) -> Option<PushRequest> {
+    /// A push to [`Self::TOKEN`] that is not kept, and wakes nobody. It is always well formed.
+    pub(crate) fn request(&self) -> Result<PushRequest, PushRequestError> {
         PushRequest::new(Self::TOKEN, self.topic.clone(), self.push_type)
             .and_then(|request| request.with_priority(Priority::Considerate))
             .map(|request| request.with_expiration(0))
-            .ok()
     }
 
     /// The least that is well formed.

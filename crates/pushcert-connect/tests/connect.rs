@@ -6,5 +6,11 @@
 mod answers;
 #[path = "connect/common.rs"]
 mod common;
+#[path = "connect/faults_http.rs"]
+mod faults_http;
+#[path = "connect/faults_tcp.rs"]
+mod faults_tcp;
+#[path = "connect/faults_tls.rs"]
+mod faults_tls;
 #[path = "connect/kept.rs"]
 mod kept;

@@ -172,19 +172,22 @@ impl Input {
     pub(crate) fn ended(&self) -> Option<Ended<'_>> {
         let facts = self.connection.as_ref()?;
         let Failure { stage, kind } = facts.failure.as_ref()?;
-        let answered = facts.answer.as_ref().is_some_and(says_something);
-        (!answered).then_some(Ended {
+        let is_told = facts.answer.as_ref().is_some_and(|a| tells_more(a, kind));
+        (!is_told).then_some(Ended {
             facts,
             stage: *stage,
             kind,
         })
     }
 
-    /// The answer, unless it is 200.
+    /// The answer, unless it is 200, or was cut off before it said why.
     pub(crate) fn refusal(&self) -> Option<Refusal<'_>> {
         let facts = self.connection.as_ref()?;
-        let answer = facts.answer.as_ref().filter(|a| says_something(a))?;
-        (answer.http_status != Some(200)).then_some(Refusal {
+        let answer = facts.answer.as_ref()?;
+        let is_none = answer.http_status.is_none() && answer.reason.is_none();
+        let failure = facts.failure.as_ref();
+        let is_cut = failure.is_some_and(|failure| !tells_more(answer, &failure.kind));
+        (!is_none && !is_cut && answer.http_status != Some(200)).then_some(Refusal {
             facts,
             answer,
             asked: asked(facts),
@@ -210,8 +213,16 @@ pub(crate) fn asked(facts: &ConnectionFacts) -> Stage {
     }
 }
 
-fn says_something(answer: &AnswerFacts) -> bool {
-    answer.http_status.is_some() || answer.reason.is_some()
+/// Whether an answer says more than that it was cut off or too large: a reason, or a status that needs none.
+fn tells_more(answer: &AnswerFacts, kind: &FailureKind) -> bool {
+    let is_whole = !matches!(kind, FailureKind::AnswerTooLarge { .. });
+    let status = answer.http_status;
+    let needs_no_reason = match status {
+        Some(200) => is_whole,
+        Some(429 | 500..=599) => true,
+        _ => false,
+    };
+    answer.reason.is_some() || needs_no_reason
 }
 
 /// Whether it was sent, and whether it was asked for; both are no where nothing is known.

@@ -8,6 +8,8 @@
 //!   The facts are made from what the parsers of pushcert report ([`CertificateFacts::new_from`], `KeyFacts::from`,
 //!   [`ContainerFacts::opened`], [`Problem::from_pkcs12`] and so on), or by hand. The facade `pushcert` does all of
 //!   that for a file.
+//!   What came out of connecting to APNs is one more fact, [`Input::connection`]; of its findings [`Fault`] says who
+//!   has to act.
 //! * [`diagnose`] runs every rule over it and gives a [`Report`]. It never fails and never panics.
 //! * [`explain`] finds a [`Rule`] with its texts, [`search`] by an error message; `docs/diagnostics/` has the same as
 //!   pages.

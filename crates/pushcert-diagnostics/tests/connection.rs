@@ -1,4 +1,4 @@
-//! What a connection can end with, and what APNs can answer: each is claimed by exactly one rule.
+//! What the rules of a connection say.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,253 +8,17 @@
 )]
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
-use pushcert_diagnostics::{
-    Fault, Finding, Input, Report, Severity, Value, diagnose, explain, rules,
-};
-use pushcert_types::Reason;
-use pushcert_types::connection::{
-    Alert, AnswerFacts, ConnectionFacts, Failure, FailureKind, Stage, StageFacts, TooLarge,
-    TrustSource,
-};
+use pushcert_diagnostics::{Fault, Severity, Value, diagnose, explain, rules};
+use pushcert_types::connection::{Alert, AnswerFacts, FailureKind, Stage, TrustSource};
 
+#[path = "connection/support.rs"]
+mod connection;
 #[path = "requirements/support.rs"]
 mod support;
 
-use support::{bad, good, one};
-
-/// A healthy credential that APNs accepted.
-fn accepted() -> Input {
-    good("connection-cut")
-}
-
-fn facts(input: &mut Input) -> &mut ConnectionFacts {
-    input.connection.as_mut().unwrap()
-}
-
-fn failed(stage: Stage, kind: FailureKind) -> Input {
-    let mut input = accepted();
-    let facts = facts(&mut input);
-    facts.answer = None;
-    facts.request_sent = false;
-    facts.stages.retain(|one| one.stage < stage);
-    facts.stages.push(StageFacts { stage, millis: 1 });
-    if stage < Stage::ClientCertificate {
-        facts.client_certificate = None;
-    }
-    facts.failure = Some(Failure { stage, kind });
-    input
-}
-
-fn answered(stage: Stage, answer: AnswerFacts) -> Input {
-    let mut input = accepted();
-    let facts = facts(&mut input);
-    facts.stages.push(StageFacts { stage, millis: 1 });
-    facts.answer = Some(answer);
-    input
-}
-
-/// The findings that the connection made: those with a stage.
-fn of_connection(report: &Report) -> Vec<&Finding> {
-    let findings = report.findings.iter();
-    findings
-        .filter(|finding| evidence(finding, "stage").is_some())
-        .collect()
-}
-
-fn evidence<'a>(finding: &'a Finding, name: &str) -> Option<&'a Value> {
-    let found = finding.evidence.iter().find(|(key, _)| *key == name);
-    found.map(|(_, value)| value)
-}
-
-fn text<'a>(finding: &'a Finding, name: &str) -> &'a str {
-    match evidence(finding, name) {
-        Some(Value::Text(text)) => text,
-        other => panic!("{name}: {other:?} in {finding:?}"),
-    }
-}
-
-fn claimed_by(input: &Input) -> Vec<&'static str> {
-    let report = diagnose(input);
-    let names = of_connection(&report)
-        .into_iter()
-        .map(|finding| finding.rule.name);
-    names.collect()
-}
-
-/// Every kind once, alerts apart.
-fn kinds() -> Vec<FailureKind> {
-    let detail = || String::from("x");
-    vec![
-        FailureKind::Identity { detail: detail() },
-        FailureKind::HostNotFound,
-        FailureKind::ResolveFailed { detail: detail() },
-        FailureKind::Refused,
-        FailureKind::Unreachable,
-        FailureKind::TimedOut { limit_millis: 1 },
-        FailureKind::Reset,
-        FailureKind::Closed,
-        FailureKind::Io { detail: detail() },
-        FailureKind::NotTls {
-            began_with: detail(),
-        },
-        FailureKind::Alert(Alert::INTERNAL_ERROR),
-        FailureKind::TlsIncompatible { detail: detail() },
-        FailureKind::TlsViolation { detail: detail() },
-        FailureKind::NoHttp2 { alpn: None },
-        FailureKind::UnknownRoot,
-        FailureKind::ServerExpired,
-        FailureKind::ServerNotYetValid,
-        FailureKind::WrongServerName,
-        FailureKind::ServerCertificateInvalid { detail: detail() },
-        FailureKind::GoAway { code: 0 },
-        FailureKind::StreamReset { code: 0 },
-        FailureKind::Http2Violation { detail: detail() },
-        FailureKind::AnswerTooLarge {
-            what: TooLarge::Body,
-            limit: 1,
-        },
-    ]
-}
-
-/// The enumeration is not exhaustive for this crate, so the variants are read from its source.
-#[test]
-fn the_list_of_kinds_is_whole() {
-    let source =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../pushcert-types/src/connection/failure.rs");
-    let source = fs::read_to_string(source).unwrap();
-    let start = source.find("pub enum FailureKind {").unwrap();
-    let lines = source[start..]
-        .lines()
-        .skip(1)
-        .take_while(|line| *line != "}");
-    let variant = |line: &str| {
-        let line = line.strip_prefix("    ")?;
-        let is_variant = line.starts_with(|c: char| c.is_ascii_uppercase());
-        let name = line.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
-        is_variant.then(|| name.to_owned())
-    };
-    let declared: BTreeSet<String> = lines.filter_map(variant).collect();
-    let name = |kind: FailureKind| {
-        let shown = format!("{kind:?}");
-        let name = shown.split(|c: char| !c.is_ascii_alphanumeric()).next();
-        name.unwrap().to_owned()
-    };
-    let listed: BTreeSet<String> = kinds().into_iter().map(name).collect();
-    assert!(declared.len() > 20, "{declared:?}");
-    assert_eq!(declared, listed);
-}
-
-#[test]
-fn every_failure_is_claimed_by_exactly_one_rule_at_every_stage() {
-    for kind in kinds() {
-        for stage in Stage::ALL {
-            let claims = claimed_by(&failed(*stage, kind.clone()));
-            assert_eq!(claims.len(), 1, "{kind:?} at {stage}: {claims:?}");
-            let finding = diagnose(&failed(*stage, kind.clone()));
-            assert_eq!(
-                of_connection(&finding)[0].severity,
-                Severity::Error,
-                "{kind:?}"
-            );
-        }
-    }
-}
-
-#[test]
-fn every_alert_is_claimed_by_exactly_one_rule_at_every_stage() {
-    for alert in (0..=u8::MAX).map(Alert) {
-        for stage in Stage::ALL {
-            let claims = claimed_by(&failed(*stage, FailureKind::Alert(alert)));
-            let expected = match (alert, stage) {
-                (Alert::CERTIFICATE_REVOKED, _) => "revoked",
-                (Alert::CERTIFICATE_EXPIRED, _) => "certificate-expired",
-                (Alert::NO_APPLICATION_PROTOCOL, _) => "no-http2",
-                (_, Stage::ClientCertificate) => "client-certificate-rejected",
-                (_, Stage::Topic | Stage::Push) => "connection-cut",
-                _ => "tls-failed",
-            };
-            assert_eq!(claims, [expected], "{alert} at {stage}");
-        }
-    }
-}
-
-#[test]
-fn with_tls_1_2_the_client_is_judged_within_the_handshake() {
-    let mut input = failed(
-        Stage::ClientCertificate,
-        FailureKind::Alert(Alert::UNKNOWN_CA),
-    );
-    facts(&mut input).failure.as_mut().unwrap().stage = Stage::Tls;
-    assert_eq!(claimed_by(&input), ["client-certificate-rejected"]);
-}
-
-#[test]
-fn every_reason_is_claimed_by_exactly_one_rule() {
-    for reason in Reason::ALL {
-        for in_goaway in [false, true] {
-            for stage in [Stage::Topic, Stage::Push] {
-                let mut answer = AnswerFacts::new(reason.status()).with_reason(reason.as_str());
-                if in_goaway {
-                    answer = AnswerFacts::goaway(reason.as_str());
-                }
-                let claims = claimed_by(&answered(stage, answer));
-                let proves = stage == Stage::Topic
-                    && matches!(
-                        reason,
-                        Reason::BadDeviceToken
-                            | Reason::DeviceTokenNotForTopic
-                            | Reason::Unregistered
-                            | Reason::ExpiredToken
-                    );
-                let expected = usize::from(!proves);
-                assert_eq!(claims.len(), expected, "{reason} at {stage}: {claims:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn every_status_without_a_reason_is_claimed_by_exactly_one_rule() {
-    for status in (100..600).filter(|status| *status != 200) {
-        for stage in [Stage::Topic, Stage::Push] {
-            for reason in ["", "SomethingNew"] {
-                let mut answer = AnswerFacts::new(status);
-                if !reason.is_empty() {
-                    answer = answer.with_reason(reason);
-                }
-                let expected = match status {
-                    429 => "apns-throttles",
-                    500.. => "apns-unavailable",
-                    _ => "not-an-apns-answer",
-                };
-                assert_eq!(claimed_by(&answered(stage, answer)), [expected], "{status}");
-            }
-        }
-    }
-    for stage in [Stage::Topic, Stage::Push] {
-        assert_eq!(claimed_by(&answered(stage, AnswerFacts::new(200))), [""; 0]);
-    }
-}
-
-#[test]
-fn a_reason_in_goaway_counts_and_the_end_of_the_connection_is_not_told_twice() {
-    let mut input = answered(
-        Stage::Topic,
-        AnswerFacts::goaway("BadCertificateEnvironment"),
-    );
-    facts(&mut input).failure = Some(Failure {
-        stage: Stage::Topic,
-        kind: FailureKind::GoAway { code: 0 },
-    });
-    assert_eq!(claimed_by(&input), ["apns-wrong-environment"]);
-    let report = diagnose(&input);
-    let finding = one(&report, "apns-wrong-environment");
-    assert_eq!(text(finding, "fitting_host"), "api.sandbox.push.apple.com");
-    assert_eq!(text(finding, "sent_in"), "GOAWAY");
-}
+use connection::{answered, evidence, facts, failed, text};
+use support::{bad, one};
 
 #[test]
 fn every_finding_says_where_and_whose_fault() {
@@ -470,4 +234,27 @@ fn what_people_paste_is_found() {
         );
     }
     assert!(explain("APNS506").is_some());
+}
+
+#[test]
+fn s1_28_an_old_trust_store_alone_is_no_proof_of_inspection() {
+    let mut input = failed(Stage::ServerChain, FailureKind::UnknownRoot);
+    let chain = facts(&mut input).server_chain.as_mut().unwrap();
+    chain.trusted_by = Vec::new();
+    chain.refused_by = vec![TrustSource::Platform];
+    let report = diagnose(&input);
+    let finding = one(&report, "server-not-trusted");
+    assert_eq!(text(finding, "fault"), "this-machine");
+    assert!(finding.message.contains("APNs needs USERTrust RSA"));
+}
+
+/// With TLS 1.3 SETTINGS may come before the server has looked at the certificate.
+#[test]
+fn a_cut_before_the_answer_names_what_the_file_proves() {
+    let mut input = failed(Stage::Topic, FailureKind::Closed);
+    let report = diagnose(&input);
+    assert_eq!(text(one(&report, "connection-cut"), "fault"), "apple");
+    input.identities[0].certificate.not_after = Some(support::day("2026-11-01T00:00:00Z"));
+    let report = diagnose(&input);
+    assert_eq!(text(one(&report, "connection-cut"), "fault"), "credential");
 }

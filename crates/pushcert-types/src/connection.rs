@@ -122,11 +122,13 @@ pub struct ConnectionFacts {
     pub server_chain: Option<ServerChainFacts>,
     /// What became of the client's certificate.
     pub client_certificate: Option<ClientCertificateFacts>,
-    /// Whether a request went out. If it did and there is no answer, nobody knows whether APNs took it.
+    /// Whether a request went out, and the server did not say that it never looked at it (`REFUSED_STREAM`, or a
+    /// GOAWAY for earlier requests only). If so and there is no answer, nobody knows whether APNs took it.
     pub request_sent: bool,
     /// The server's answer to the request, or the reason that it gave for closing the connection.
     pub answer: Option<AnswerFacts>,
-    /// What ended it before there was an answer.
+    /// What ended it before there was a whole answer: an `answer` beside it is a status whose content did not
+    /// come, or was too large.
     pub failure: Option<Failure>,
 }
 

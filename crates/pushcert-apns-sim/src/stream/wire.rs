@@ -128,8 +128,9 @@ impl AsyncWrite for Held {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let is_retry = buf.first() == Some(&22) && buf.get(11..15) == Some(&RETRY[..]);
-        if self.progress == Progress::Begun && !is_retry {
+        // Records of the handshake only: a retry is followed by a ChangeCipherSpec.
+        let is_hello = buf.first() == Some(&22) && buf.get(11..15) != Some(&RETRY[..]);
+        if self.progress == Progress::Begun && is_hello {
             self.progress = Progress::Writing;
         }
         self.writes_tls13 |= self.progress == Progress::Writing && buf.first() == Some(&23);

@@ -333,3 +333,39 @@ fn what_cannot_be_done_is_refused() {
         assert!(error.contains(part), "{text}: {error}");
     }
 }
+
+/// The script in the README is one, and its log has the fields that the simulator writes.
+#[test]
+fn the_readme_is_right() {
+    let readme = include_str!("../../README.md");
+    let blocks: Vec<&str> = readme.split("```json\n").skip(1).collect();
+    let block = |index: usize| blocks[index].split("```").next().unwrap();
+    let script: Script = block(0).parse().unwrap();
+    assert_eq!(script.steps.len(), 5);
+    for action in [
+        "answer",
+        "go-away",
+        "reset-stream",
+        "cut",
+        "silence",
+        "delay",
+        "drip",
+    ]
+    .iter()
+    .chain(&["huge-headers", "huge-body", "garbage", "alert"])
+    {
+        assert!(readme.contains(&format!("| `{action}` | ")), "{action}");
+    }
+    for place in Place::ALL {
+        assert!(
+            readme.contains(&format!("| `{}` | ", place.as_str())),
+            "{place:?}"
+        );
+    }
+    let seen = serde_json::to_value(pushcert_apns_sim::RequestSeen::default()).unwrap();
+    let request: serde_json::Value =
+        serde_json::from_str(block(1).lines().nth(2).unwrap()).unwrap();
+    for field in seen.as_object().unwrap().keys() {
+        assert!(request.get(field).is_some(), "{field}");
+    }
+}

@@ -28,7 +28,8 @@ async fn every_scenario_is_what_it_says() {
 
 #[tokio::test]
 async fn the_names_of_apns_and_more() {
-    let simulator = builder().name("push.example").start().unwrap();
+    let builder = builder().name("push.example").name("192.0.2.7");
+    let simulator = builder.start().unwrap();
     for name in [
         "localhost",
         "127.0.0.1",
@@ -37,6 +38,7 @@ async fn the_names_of_apns_and_more() {
         "api.sandbox.push.apple.com",
         "api.development.push.apple.com",
         "push.example",
+        "192.0.2.7",
     ] {
         let connect = Connect {
             name,

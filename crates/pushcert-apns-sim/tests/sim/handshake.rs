@@ -146,8 +146,10 @@ async fn nobody_may_be_refused_in_the_handshake() {
         identity: None,
         ..Connect::default()
     };
-    let alert = refusal(&simulator, &nobody).await;
-    assert!(alert.contains("CertificateRequired"), "{alert}");
+    for version in BOTH {
+        let alert = refusal(&simulator, &nobody.clone().version(version)).await;
+        assert!(alert.contains("CertificateRequired"), "{version}: {alert}");
+    }
 }
 
 #[tokio::test]

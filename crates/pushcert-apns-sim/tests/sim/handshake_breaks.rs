@@ -4,7 +4,7 @@
 use std::io::{Error, ErrorKind};
 use std::time::{Duration, Instant};
 
-use pushcert_apns_sim::{Action, Device, HowToCut, Place, Running, Script, Step};
+use pushcert_apns_sim::{Action, Device, HowToCut, Place, Running, Script, Simulator, Step};
 use pushcert_types::connection::{Alert, TlsVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -176,6 +176,28 @@ async fn something_else_than_tls() {
         within(tcp.read_to_end(&mut bytes)).await.unwrap();
         assert_eq!(bytes, text.as_bytes());
     }
+}
+
+/// A HelloRetryRequest (RFC 8446, section 4.1.4) is not the server's first flight.
+#[tokio::test]
+async fn a_client_that_is_asked_again() {
+    let mut only_p256 = rustls_graviola::default_provider();
+    let p256 = rustls::NamedGroup::secp256r1;
+    only_p256.kx_groups.retain(|group| group.name() == p256);
+    assert_eq!(only_p256.kx_groups.len(), 1);
+    let first = rustls_graviola::default_provider().kx_groups[0].name();
+    assert_ne!(first, p256, "what the client offers first");
+    let silence = Action::Silence {
+        at: Place::ServerHello,
+    };
+    let simulator = Simulator::builder(only_p256.into())
+        .script(Script::new().with(Step::new(silence)))
+        .start()
+        .unwrap();
+    let connect = Connect::default();
+    let tls = within(connect.tls(&simulator)).await.unwrap();
+    let kind = tls.get_ref().1.handshake_kind();
+    assert_eq!(kind, Some(rustls::HandshakeKind::FullWithHelloRetryRequest));
 }
 
 /// A certificate that is refused stays refused when the script waits.

@@ -29,66 +29,50 @@ fn is(answer: &Answer, reason: Reason) {
     assert!(answer.header("apns-id").is_some());
 }
 
-/// What a request causes by itself, with a certificate that is fine.
-fn requests() -> Vec<(Reason, Push)> {
+/// What the headers of a request cause, with a certificate that is fine.
+fn headers() -> Vec<(Reason, Push)> {
     let long = "x".repeat(65);
+    let urgent_background = push()
+        .header("apns-push-type", "background")
+        .header("apns-priority", "10");
+    let cases = [
+        (Reason::BadCollapseId, "apns-collapse-id", long.as_str()),
+        (Reason::BadExpirationDate, "apns-expiration", "tomorrow"),
+        (Reason::BadMessageId, "apns-id", "1"),
+        (Reason::BadPriority, "apns-priority", "7"),
+        (Reason::DuplicateHeaders, "apns-topic", APP),
+        (Reason::InvalidPushType, "apns-push-type", "shout"),
+        (Reason::InvalidPushType, "apns-push-type", "voip"),
+        (Reason::InvalidProviderToken, "authorization", "bearer x"),
+    ];
+    let cases = cases.map(|(reason, name, value)| (reason, push().header(name, value)));
+    let background = (Reason::BadPriority, urgent_background);
+    cases.into_iter().chain([background]).collect()
+}
+
+/// What everything else in a request causes.
+fn requests() -> Vec<(Reason, Push)> {
+    let voip = push().topic("com.example.app.voip");
+    let put = Push {
+        method: "PUT",
+        ..push()
+    };
     vec![
-        (
-            Reason::BadCollapseId,
-            push().header("apns-collapse-id", long),
-        ),
         (Reason::BadDeviceToken, push().token("abcd")),
         (Reason::BadDeviceToken, push().token("not-hexadecimal")),
-        (
-            Reason::BadExpirationDate,
-            push().header("apns-expiration", "tomorrow"),
-        ),
-        (Reason::BadMessageId, push().header("apns-id", "1")),
-        (Reason::BadPriority, push().header("apns-priority", "7")),
-        (
-            Reason::BadPriority,
-            push()
-                .header("apns-push-type", "background")
-                .header("apns-priority", "10"),
-        ),
         (Reason::BadTopic, push().topic("com..example")),
         (Reason::DeviceTokenNotForTopic, push().token(OTHER)),
-        (Reason::DuplicateHeaders, push().header("apns-topic", APP)),
-        (
-            Reason::InvalidPushType,
-            push().header("apns-push-type", "shout"),
-        ),
-        (
-            Reason::InvalidPushType,
-            push().header("apns-push-type", "voip"),
-        ),
         (Reason::MissingDeviceToken, push().path("/3/device/")),
         (Reason::MissingTopic, push().without("apns-topic")),
         (Reason::PayloadEmpty, push().payload(0)),
-        (
-            Reason::TopicDisallowed,
-            push().topic("com.example.somebody"),
-        ),
-        (
-            Reason::InvalidProviderToken,
-            push().header("authorization", "bearer x"),
-        ),
+        (Reason::TopicDisallowed, push().topic("com.example.other")),
         (Reason::BadPath, push().path("/4/device/aa")),
-        (
-            Reason::MethodNotAllowed,
-            Push {
-                method: "PUT",
-                ..push()
-            },
-        ),
+        (Reason::MethodNotAllowed, put),
         (Reason::ExpiredToken, push().token(OLD)),
         (Reason::Unregistered, push().token(GONE)),
         (Reason::PayloadTooLarge, push().payload(4097)),
         (Reason::PayloadTooLarge, push().payload(100_000)),
-        (
-            Reason::PayloadTooLarge,
-            push().topic("com.example.app.voip").payload(5121),
-        ),
+        (Reason::PayloadTooLarge, voip.payload(5121)),
     ]
 }
 
@@ -96,7 +80,7 @@ fn requests() -> Vec<(Reason, Push)> {
 async fn reasons_that_a_request_causes() {
     let simulator = simulator();
     let mut client = Connect::default().http2(&simulator).await;
-    for (reason, push) in requests() {
+    for (reason, push) in headers().into_iter().chain(requests()) {
         let answer = client.push(&push).await;
         assert_eq!(
             answer.json()["reason"],

@@ -1,4 +1,4 @@
-//! `pushcert schema`: the JSON Schemas of what the program prints, generated from the Rust types.
+//! `pushcert schema`: the JSON Schemas of what the program prints and reads, generated from the Rust types.
 
 use clap::Args;
 
@@ -14,7 +14,7 @@ pub(crate) struct Arguments {
     document: Document,
 }
 
-/// The documents that the program prints.
+/// The documents that the program prints or reads.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum Document {
     /// `pushcert check` and `pushcert show` with `--format json`
@@ -30,6 +30,8 @@ enum Document {
     Connections,
     /// The record of a request that `pushcert csr new` keeps
     Request,
+    /// The script of `pushcert simulate`
+    Script,
 }
 
 /// Runs the command.
@@ -41,6 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Document::Connect => pushcert::report::connection_schema(),
         Document::Connections => pushcert::report::connections_schema(),
         Document::Request => pushcert::report::request_schema(),
+        Document::Script => pushcert_apns_sim::script_schema(),
     };
     output::to_stdout(|out| {
         serde_json::to_writer_pretty(&mut *out, &schema)?;

@@ -46,7 +46,7 @@ impl Settings {
         }
         let mut authorities = Vec::new();
         for path in &flags.trust_anchors {
-            authorities.extend(anchors(path)?);
+            authorities.extend(certificates(path, "the trust anchor")?);
         }
         let limits = RunLimits::new(flags.strict, &flags.limits)?;
         Ok(Self {
@@ -127,16 +127,15 @@ fn evidence(path: &Path, most: usize) -> Result<(String, Zeroizing<Vec<u8>>), Fa
     Ok((name, bytes))
 }
 
-/// Every certificate of a file: one in DER, or any number in PEM.
-fn anchors(path: &Path) -> Result<Vec<Certificate>, Failure> {
+/// Every certificate of a file, which is `what` in messages: one in DER, or any number in PEM.
+pub(crate) fn certificates(path: &Path, what: &str) -> Result<Vec<Certificate>, Failure> {
     let name = path.to_string_lossy().into_owned();
     let bytes = read::whole(path, LARGEST_ANCHOR).map_err(|error| {
-        Failure::new(format!("cannot read the trust anchor {name}: {error}"))
-            .with_help(error.help())
+        Failure::new(format!("cannot read {what} {name}: {error}")).with_help(error.help())
     })?;
     let unusable = |why: &str| {
-        Failure::new(format!("the trust anchor {name} {why}"))
-            .with_help("give the certificate of the authority, as PEM or DER")
+        Failure::new(format!("{what} {name} {why}"))
+            .with_help("give the certificate itself, as PEM or DER")
     };
     if !pem::looks_like_pem(&bytes) {
         return match Certificate::decode(&bytes) {

@@ -45,6 +45,38 @@ fn s0_01_the_document_has_the_fixed_fields_in_order() {
     );
 }
 
+/// With no stage reached, and with a failure in the middle.
+#[test]
+fn documents_of_connections_are_valid_by_their_schemas() {
+    use pushcert::report::{Connection, ConnectionOutcome, Connections, FileConnection};
+    use pushcert::types::connection::{ConnectionFacts, Failure, FailureKind, Stage, StageFacts};
+
+    let now = pushcert::UnixTime::parse(AT).unwrap();
+    let opened = pushcert::open("push.p12", b"nothing", &pushcert::Options::at(now));
+    let mut facts = ConnectionFacts::new("localhost", 2197);
+    let mut outcomes = vec![ConnectionOutcome::new(&opened, &facts, Stage::Topic)];
+    let stage = Stage::Resolve;
+    facts.stages.push(StageFacts { stage, millis: 1 });
+    let kind = FailureKind::HostNotFound;
+    facts.failure = Some(Failure { stage, kind });
+    outcomes.push(ConnectionOutcome::new(&opened, &facts, Stage::Push));
+
+    let schema = run(&["schema", "connect"]).code(0).json();
+    for outcome in &outcomes {
+        let document = Connection::new(now, outcome.clone());
+        let document = serde_json::to_value(document).unwrap();
+        assert_eq!(violations(&schema, &document), [""; 0]);
+        let mut cut = document.clone();
+        cut.as_object_mut().unwrap().remove("stages");
+        assert_eq!(violations(&schema, &cut).len(), 1, "{schema}");
+    }
+    let schema = run(&["schema", "connections"]).code(0).json();
+    let outcomes = outcomes.into_iter();
+    let all = outcomes.map(|outcome| FileConnection::new("push.p12", outcome));
+    let document = serde_json::to_value(Connections::new(now, all.collect())).unwrap();
+    assert_eq!(violations(&schema, &document), [""; 0]);
+}
+
 #[test]
 fn every_report_is_valid_by_the_schema() {
     let schema = run(&["schema"]).code(0).json();

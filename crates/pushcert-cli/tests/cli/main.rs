@@ -30,6 +30,7 @@ mod revocation;
 mod schema;
 mod secrets;
 mod secrets_requests;
+mod simulate;
 mod snapshots;
 mod support;
 mod trust;

@@ -122,6 +122,7 @@ fn help_of_every_command() {
         "completions",
         "man",
         "schema",
+        "simulate",
     ] {
         let help = crate::support::run(&[verb, "--help"]).code(0);
         assert!(

@@ -86,8 +86,11 @@ pub(crate) async fn open(
     facts: &mut ConnectionFacts,
 ) -> Option<Session> {
     let begun = clock.elapsed();
-    let found = clock.within(resolve::resolve(target.host())).await;
-    let found = found.and_then(|found| Ok((resolve::server_name(target.host())?, found)));
+    let found = async {
+        let name = resolve::server_name(target.host())?;
+        Ok((name, resolve::resolve(target.host()).await?))
+    };
+    let found = clock.within(found).await;
     let (name, addresses) = finish(Stage::Resolve, begun, found, clock, facts)?;
     facts.addresses.clone_from(&addresses);
     let begun = clock.elapsed();

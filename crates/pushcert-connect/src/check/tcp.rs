@@ -60,13 +60,12 @@ pub(super) async fn connect(
 }
 
 async fn attempt(address: SocketAddr) -> Result<(TcpStream, SocketAddr), FailureKind> {
-    let connect = async {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok::<_, io::Error>(stream)
-    };
-    match connect.await {
-        Ok(stream) => Ok((stream, address)),
+    match TcpStream::connect(address).await {
+        Ok(stream) => {
+            // Only a matter of speed; if the connection is broken already, the next step says so.
+            let _ = stream.set_nodelay(true);
+            Ok((stream, address))
+        }
         Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(FailureKind::Unreachable),
         Err(error) => Err(failure::of_io(&error)),
     }

@@ -97,3 +97,92 @@ fn failure(error: &Error) -> FailureKind {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use pushcert_testkit::authority::Authority;
+    use pushcert_testkit::cert::CertificateBuilder;
+
+    use super::*;
+    use crate::provider;
+    use crate::roots::Set;
+
+    fn roots(platform: Vec<CertificateDer<'static>>) -> Roots {
+        let platform = Set::of(TrustSource::Platform, platform.into_iter());
+        Roots::from_sets(vec![platform, Set::bundled()])
+    }
+
+    fn judged(roots: &Roots, leaf: &[u8], intermediates: &[Vec<u8>], name: &str) -> Judgement {
+        let leaf = leaf.into();
+        let intermediates: Vec<_> = intermediates.iter().map(|der| der[..].into()).collect();
+        let name = name.try_into().unwrap();
+        // 2026-11-22.
+        let now = UnixTime::since_unix_epoch(Duration::from_secs(1_795_305_600));
+        let provider = provider::default().unwrap();
+        let algorithms = provider.signature_verification_algorithms.all;
+        judge(roots, &leaf, &intermediates, &name, now, algorithms)
+    }
+
+    #[test]
+    fn each_source_is_asked_and_the_root_is_named() {
+        let leaf = CertificateBuilder::apns_server("a.example").build();
+        let root = Authority::synthetic().certificate();
+        let known = roots(vec![root.into()]);
+        let found = judged(&known, &leaf, &[], "a.example");
+        assert_eq!(found.trusted_by, [TrustSource::Platform]);
+        assert_eq!(found.refused_by, [TrustSource::Bundled]);
+        assert_eq!(found.root.as_deref(), Some("Pushcert Synthetic CA"));
+        assert_eq!(found.defect, None);
+        let found = judged(&known, &leaf, &[], "b.example");
+        assert_eq!(found.defect, Some(FailureKind::WrongServerName));
+        assert_eq!(found.trusted_by, [TrustSource::Platform]);
+        let found = judged(&roots(vec![]), &leaf, &[], "a.example");
+        assert_eq!(found.defect, Some(FailureKind::UnknownRoot));
+        assert_eq!(found.trusted_by, []);
+    }
+
+    /// The source that knows the root says why the path is not valid; the other one only that it does not.
+    #[test]
+    fn a_reason_says_more_than_an_unknown_root() {
+        let leaf = CertificateBuilder::apns_server("a.example")
+            .valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z")
+            .build();
+        let known = roots(vec![Authority::synthetic().certificate().into()]);
+        let found = judged(&known, &leaf, &[], "a.example");
+        assert_eq!(found.defect, Some(FailureKind::ServerExpired));
+        assert_eq!(found.trusted_by, []);
+    }
+
+    #[test]
+    fn intermediates_lead_to_the_root() {
+        let intermediate = Authority::synthetic_intermediate();
+        let leaf = CertificateBuilder::apns_server("a.example")
+            .issuer(intermediate.clone())
+            .build();
+        let known = roots(vec![Authority::synthetic().certificate().into()]);
+        let above = intermediate.certificate_by(&Authority::synthetic());
+        let found = judged(&known, &leaf, &[above], "a.example");
+        assert_eq!(
+            (found.defect, found.root.as_deref()),
+            (None, Some("Pushcert Synthetic CA"))
+        );
+        let found = judged(&known, &leaf, &[], "a.example");
+        assert_eq!(found.defect, Some(FailureKind::UnknownRoot));
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_refused_by_all() {
+        let known = roots(vec![]);
+        let found = judged(&known, b"no certificate", &[], "a.example");
+        assert_eq!(
+            found.refused_by,
+            [TrustSource::Platform, TrustSource::Bundled]
+        );
+        assert!(matches!(
+            found.defect,
+            Some(FailureKind::ServerCertificateInvalid { .. })
+        ));
+    }
+}

@@ -1,9 +1,11 @@
 //! Servers that answer.
 
+use pushcert_connect::rustls::ServerConfig;
 use pushcert_connect::{
-    Alert, Checker, FailureKind, Roots, Stage, TlsVersion, TrustSource, provider,
+    Alert, Checker, FailureKind, Roots, Stage, Target, TlsVersion, TrustSource, provider,
 };
 use pushcert_testkit::cert::CertificateBuilder;
+use pushcert_testkit::key::TestKey;
 
 use crate::common::*;
 
@@ -145,4 +147,79 @@ async fn a_push_is_answered() {
     assert_eq!(answer.apns_id.as_deref(), Some(ID));
     assert_eq!(answer.apns_unique_id.as_deref(), Some("u"));
     assert!(facts.request_sent && facts.failure.is_none());
+}
+
+/// With an address instead of a name, which the server's certificate names as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_may_be_an_address() {
+    let sim = Sim::start(|builder| builder);
+    let target = Target::at("127.0.0.1", sim.running.port());
+    for version in VERSIONS {
+        let facts = check(&sim.checker(version), &target, TIMEOUT).await;
+        assert_eq!(facts.failure, None);
+        let reason = facts.answer.unwrap().reason;
+        assert_eq!(reason.as_deref(), Some("BadDeviceToken"));
+    }
+}
+
+/// The stand-in judges the certificate as APNs does: another environment, another topic.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_certificate_may_not_is_answered() {
+    let sandbox = CertificateBuilder::apns_sandbox("com.example.app");
+    let other = CertificateBuilder::apns("com.example.other");
+    let sim = Sim::start(|builder| builder);
+    for (builder, expected) in [
+        (sandbox, "BadCertificateEnvironment"),
+        (other, "TopicDisallowed"),
+    ] {
+        let identity = identity_of(&builder);
+        for version in VERSIONS {
+            let checker = sim.checker(version);
+            let facts = checker.check(&sim.target(), &identity, &question()).await;
+            assert_eq!(facts.failure, None);
+            let answer = facts.answer.unwrap();
+            assert_eq!(answer.reason.as_deref(), Some(expected));
+        }
+    }
+}
+
+/// A server that never asks for a certificate: the facts say so, because its answers prove nothing about it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_does_not_ask_for_a_certificate() {
+    let certificate = server_certificate();
+    let mut config = ServerConfig::builder_with_provider(provider::default().unwrap())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.build().into()],
+            key(certificate.subject_key()),
+        )
+        .unwrap();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let target = serve_http(config, |_, _| bad_device_token()).await;
+    for version in VERSIONS {
+        let facts = check(&checker(version), &target, TIMEOUT).await;
+        assert_eq!(facts.failure, None);
+        let client = facts.client_certificate.unwrap();
+        assert!(!client.requested && !client.sent);
+    }
+}
+
+/// Keys on a curve sign as well, and both sides may have them.
+#[tokio::test(flavor = "multi_thread")]
+async fn certificates_with_keys_on_a_curve() {
+    let server = server_certificate().key(&TestKey::ec_p256(0));
+    let client = CertificateBuilder::apns("com.example.app").key(&TestKey::ec_p384());
+    let target = serve_http(tls_with(&server), |_, _| bad_device_token()).await;
+    for version in VERSIONS {
+        let identity = identity_of(&client);
+        let facts = checker(version)
+            .check(&target, &identity, &question())
+            .await;
+        assert_eq!(facts.failure, None);
+        let cipher = facts.tls.unwrap().cipher.unwrap();
+        let is_expected = version == TlsVersion::Tls13 || cipher.contains("_ECDHE_ECDSA_");
+        assert!(is_expected, "{cipher}");
+    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use pushcert_apns_sim::{Action, Builder, Running, Script, Simulator, Step};
 use pushcert_connect::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use pushcert_connect::rustls::ServerConfig;
 use pushcert_connect::rustls::server::WebPkiClientVerifier;
@@ -184,4 +185,67 @@ pub(crate) fn failure(facts: &ConnectionFacts) -> (Stage, FailureKind) {
         "{facts:?}"
     );
     (failure.stage, failure.kind)
+}
+
+/// The stand-in, and a checker that trusts it.
+pub(crate) struct Sim {
+    pub(crate) running: Running,
+    timeout: Duration,
+}
+
+impl Sim {
+    pub(crate) fn start(build: impl FnOnce(Builder) -> Builder) -> Self {
+        let builder = Simulator::builder(provider::default().unwrap());
+        Self {
+            running: build(builder).start().unwrap(),
+            timeout: TIMEOUT,
+        }
+    }
+
+    /// One that always does this.
+    pub(crate) fn that(action: Action) -> Self {
+        let sim = Self::start(|builder| builder);
+        sim.does(action);
+        sim
+    }
+
+    /// From now on it does this.
+    pub(crate) fn does(&self, action: Action) {
+        let script = Script::new().with(Step::new(action));
+        self.running.set_script(script).unwrap();
+    }
+
+    pub(crate) fn within(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    pub(crate) fn target(&self) -> Target {
+        Target::at("localhost", self.running.port())
+    }
+
+    pub(crate) fn checker(&self, version: TlsVersion) -> Checker {
+        let roots = Roots::only([self.running.trust_anchor().clone()]).unwrap();
+        Checker::new(provider::default().unwrap(), roots)
+            .with_tls_version(version)
+            .with_timeout(self.timeout)
+    }
+
+    /// A check, which ends in time.
+    pub(crate) async fn check(&self, version: TlsVersion) -> ConnectionFacts {
+        check(&self.checker(version), &self.target(), self.timeout).await
+    }
+}
+
+/// A check that ends in time.
+pub(crate) async fn check(
+    checker: &Checker,
+    target: &Target,
+    timeout: Duration,
+) -> ConnectionFacts {
+    let checker = checker.clone().with_timeout(timeout);
+    let (identity, question) = (identity(), question());
+    let check = checker.check(target, &identity, &question);
+    let facts = tokio::time::timeout(10 * timeout, check).await;
+    facts.expect("a check ends in bounded time")
 }

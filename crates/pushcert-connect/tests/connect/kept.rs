@@ -40,6 +40,42 @@ async fn many_pushes_go_over_one_connection() {
     assert_eq!(connection.ended().await.failure, None);
 }
 
+/// The server allows two at a time; the others wait for their turn.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_of_the_server_is_kept() {
+    let now = Arc::new(AtomicUsize::new(0));
+    let most = Arc::new(AtomicUsize::new(0));
+    let peak = most.clone();
+    let target = serve_tls(tls(), move |stream| {
+        let (now, peak) = (now.clone(), peak.clone());
+        async move {
+            let mut builder = h2::server::Builder::new();
+            builder.max_concurrent_streams(2);
+            let mut connection = builder.handshake::<_, bytes::Bytes>(stream).await.unwrap();
+            while let Some(Ok((_, mut respond))) = connection.accept().await {
+                peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                let now = now.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    let _ = respond.send_response(http::Response::new(()), true);
+                });
+            }
+        }
+    })
+    .await;
+    let connection = open(&target).await;
+    let mut pushes = tokio::task::JoinSet::new();
+    for _ in 0..60 {
+        let connection = connection.clone();
+        pushes.spawn(async move { connection.push(&push_request(), "{}").await });
+    }
+    while let Some(pushed) = pushes.join_next().await {
+        assert_eq!(pushed.unwrap().unwrap().http_status, Some(200));
+    }
+    assert_eq!(most.load(Ordering::SeqCst), 2);
+}
+
 /// S1-33: all connections with the old credential are closed before the new one is used; `close` is what
 /// that is made of.
 #[tokio::test(flavor = "multi_thread")]

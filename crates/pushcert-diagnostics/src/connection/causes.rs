@@ -128,3 +128,10 @@ pub(crate) const OF_SILENCE: &[&str] = &[
     "it is no push certificate",
     "a firewall or proxy cut the connection",
 ];
+
+/// The same for a connection that ends while an answer is awaited.
+pub(crate) const OF_LATE_SILENCE: &[&str] = &[
+    "the service ended it, for maintenance or after too many bad requests",
+    "a device on the way forgot the connection",
+    "the server looked at the client certificate only now, and did not take it",
+];

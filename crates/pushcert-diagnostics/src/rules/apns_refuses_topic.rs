@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use pushcert_types::Reason;
 use pushcert_types::connection::Stage;
+use pushcert_types::{PushType, Reason};
 
 use crate::connection::Fault;
 use crate::findings::Findings;
@@ -81,10 +81,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
     let finding = out
         .answer(&refusal, Stage::Topic, Fault::Request, message)
         .fact_if("topic", sent)
-        .fact_if(
-            "push_type",
-            refusal.facts.push_type.map(|kind| kind.as_str()),
-        )
+        .fact_if("push_type", refusal.facts.push_type.map(PushType::as_str))
         .fact("topics", topics);
     if let Some(meant) = meant.filter(|meant| Some(meant.as_str()) != sent) {
         finding.fact("meant", &meant).help(format!(

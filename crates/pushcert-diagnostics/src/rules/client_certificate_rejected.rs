@@ -117,7 +117,7 @@ fn message(at: &str, alert: &str, proven: Option<&str>, causes: &[String]) -> St
         None => {
             let causes: Vec<&str> = causes.iter().map(String::as_str).collect();
             format!(
-                "{refused}; it was seen where {}",
+                "{refused}; this alert was seen where {}",
                 causes.join(", or where ")
             )
         }

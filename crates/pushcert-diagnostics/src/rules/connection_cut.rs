@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use pushcert_types::connection::{FailureKind, Stage};
 
-use crate::connection::causes::{OF_SILENCE, in_the_file};
+use crate::connection::causes::{OF_LATE_SILENCE, OF_SILENCE, in_the_file};
 use crate::connection::{AlertAt, Ended, Fault, client_certificate, is_named, place, yes_or_no};
 use crate::findings::Findings;
 use crate::input::Input;
@@ -68,7 +68,8 @@ fn check(input: &Input, out: &mut Findings<'_>) {
     let Some((what, detail)) = how(&ended) else {
         return;
     };
-    let at_certificate = ended.stage == Stage::ClientCertificate;
+    let is_early = ended.stage < Stage::ClientCertificate;
+    let proven = in_the_file(input, facts);
     let (doing, fault) = match ended.stage {
         Stage::Local | Stage::Resolve | Stage::Tcp => (
             "while the connection was being made",
@@ -76,18 +77,20 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         ),
         Stage::Tls | Stage::ServerChain => ("during TLS", Fault::of_stranger(facts)),
         Stage::ClientCertificate => ("when it had the client certificate", Fault::Credential),
+        // With TLS 1.3 a server may look at the certificate as late as this.
+        _ if !proven.is_empty() => ("before the answer", Fault::Credential),
         _ => ("before the answer", Fault::of_server(facts)),
     };
     let message = format!("The server {} {what} {doing}", place(facts));
     let finding = out
         .connection(facts, ended.stage, fault, message)
         .fact_if("detail", detail);
-    if at_certificate {
+    if !is_early {
         let certificate = client_certificate(facts);
         finding
             .fact("requested", yes_or_no(certificate.requested))
             .fact("sent", yes_or_no(certificate.sent))
-            .fact("probable_causes", causes(input, &ended));
+            .fact("probable_causes", causes(proven, ended.stage));
     }
 }
 
@@ -107,12 +110,16 @@ fn how(ended: &Ended<'_>) -> Option<(&'static str, Option<String>)> {
     }
 }
 
-fn causes(input: &Input, ended: &Ended<'_>) -> Vec<String> {
-    let mut causes = in_the_file(input, ended.facts);
-    if causes.is_empty() {
-        causes.extend(OF_SILENCE.iter().map(|cause| (*cause).into()));
+/// What the file proves, else what this end has been seen for.
+fn causes(proven: Vec<String>, stage: Stage) -> Vec<String> {
+    if !proven.is_empty() {
+        return proven;
     }
-    causes
+    let seen = match stage {
+        Stage::ClientCertificate => OF_SILENCE,
+        _ => OF_LATE_SILENCE,
+    };
+    seen.iter().map(|cause| String::from(*cause)).collect()
 }
 
 #[cfg(feature = "examples")]

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use pushcert_types::Reason;
+use pushcert_types::{PushType, Reason};
 
 use crate::connection::Fault;
 use crate::findings::Findings;
@@ -81,7 +81,7 @@ fn check(input: &Input, out: &mut Findings<'_>) {
     let message = format!("APNs refuses the push ({reason}): {meaning}{asked}");
     out.answer(&refusal, refusal.asked, Fault::Request, message)
         .fact_if("topic", facts.topic.as_ref())
-        .fact_if("push_type", facts.push_type.map(|kind| kind.as_str()));
+        .fact_if("push_type", facts.push_type.map(PushType::as_str));
 }
 
 #[cfg(feature = "examples")]

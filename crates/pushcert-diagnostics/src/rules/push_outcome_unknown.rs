@@ -39,13 +39,12 @@ declare_rule! {
 fn check(input: &Input, out: &mut Findings<'_>) {
     let Some(ended) = input.ended() else { return };
     let facts = ended.facts;
-    if ended.stage != Stage::Push || !facts.request_sent {
+    let answer = facts.answer.as_ref();
+    let is_answered = answer.is_some_and(|answer| answer.http_status.is_some());
+    if ended.stage != Stage::Push || !facts.request_sent || is_answered {
         return;
     }
-    let id = facts
-        .answer
-        .as_ref()
-        .and_then(|answer| answer.apns_id.as_ref());
+    let id = answer.and_then(|answer| answer.apns_id.as_ref());
     let message = "The push was sent and not answered: nobody knows whether APNs took it";
     out.connection(facts, ended.stage, Fault::Network, message)
         .fact_if("topic", facts.topic.as_ref())

@@ -4,7 +4,7 @@ use alloc::format;
 
 use pushcert_types::connection::{Alert, FailureKind, Stage};
 
-use crate::connection::{Fault, place};
+use crate::connection::{Ended, Fault, place};
 use crate::facts::RevocationStatus;
 use crate::findings::Findings;
 use crate::input::Input;
@@ -82,33 +82,32 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         };
         let since = at.map_or_else(|| "".into(), |at| format!(" on {at}"));
         let why = reason.map_or_else(|| "".into(), |reason| format!(" ({})", shown(reason)));
-        let finding = out
-            .report(format!("The certificate was revoked{since}{why}"))
+        out.report(format!("The certificate was revoked{since}{why}"))
             .about(subject)
             .fact_if("revoked_at", at)
             .fact_if("reason", reason)
             .fact("evidence", &evidence.kind)
             .fact("source", &evidence.source)
             .fact_if("this_update", evidence.this_update)
-            .fact("serial", &certificate.serial);
-        finding.confirmed_by(alert.as_ref());
+            .fact("serial", &certificate.serial)
+            .confirmed_by(alert.as_ref());
         is_told = true;
     }
     if let Some(ended) = alert.filter(|_| !is_told) {
-        let message = format!(
-            "The certificate was revoked: {} says so",
-            place(ended.facts)
-        );
-        let finding = out.connection(
-            ended.facts,
-            Stage::ClientCertificate,
-            Fault::Credential,
-            message,
-        );
-        finding
-            .of_the_only_leaf(input)
-            .fact("alert", "certificate_revoked");
+        by_alert(input, &ended, out);
     }
+}
+
+/// The server says so, and nothing else does.
+fn by_alert(input: &Input, ended: &Ended<'_>, out: &mut Findings<'_>) {
+    let message = format!(
+        "The certificate was revoked: {} says so",
+        place(ended.facts)
+    );
+    let stage = Stage::ClientCertificate;
+    out.connection(ended.facts, stage, Fault::Credential, message)
+        .of_the_only_leaf(input)
+        .fact("alert", "certificate_revoked");
 }
 
 #[cfg(feature = "examples")]

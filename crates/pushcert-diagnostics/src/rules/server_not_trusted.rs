@@ -92,30 +92,37 @@ fn why(input: &Input, ended: &Ended<'_>, chain: &ServerChainFacts) -> (String, F
         None => "somebody without a name".into(),
     };
     if chain.trusted_by.contains(&TrustSource::Bundled) {
-        let environment = facts.environment.unwrap_or(Environment::Production);
-        let needed = REQUIRED_ROOTS
-            .iter()
-            .find(|root| root.is_used_by(environment, input.now));
-        let needed = needed.map_or("root of APNs", |root| root.common_name());
-        let root = chain.root.as_deref().unwrap_or(needed);
-        let why = format!(
-            "the trust store of this machine lacks the root {}",
-            shown(root)
-        );
+        let root = chain.root.as_deref().unwrap_or(needed_root(input, ended));
+        let root = shown(root);
+        let why = format!("the trust store of this machine lacks the root {root}");
         (why, Fault::ThisMachine)
-    } else if facts.is_apple() && (refused(TrustSource::Bundled) || refused(TrustSource::Platform))
-    {
-        let why = format!(
-            "it comes from {issuer}, not from Apple's authorities; something on the way inspects TLS"
-        );
-        (why, Fault::Network)
     } else if refused(TrustSource::Given) {
         let why = format!("it comes from {issuer}, and the trust anchor that was given is another");
         (why, Fault::Server)
-    } else {
+    } else if !facts.is_apple() {
         let why = format!("it comes from {issuer}, for which there is no root");
-        (why, Fault::of_stranger(facts))
+        (why, Fault::Server)
+    } else if refused(TrustSource::Bundled) {
+        let why = format!(
+            "it comes from {issuer}, and from none of the roots of APNs; something on the way inspects TLS"
+        );
+        (why, Fault::Network)
+    } else {
+        // The machine's store alone was asked: it may be old, or right.
+        let root = needed_root(input, ended);
+        let why = format!(
+            "it comes from {issuer}, for which this machine's trust store has no root; APNs needs {root}"
+        );
+        (why, Fault::ThisMachine)
     }
+}
+
+/// The root that the service stands on.
+fn needed_root(input: &Input, ended: &Ended<'_>) -> &'static str {
+    let environment = ended.facts.environment.unwrap_or(Environment::Production);
+    let mut roots = REQUIRED_ROOTS.iter();
+    let needed = roots.find(|root| root.is_used_by(environment, input.now));
+    needed.map_or("the root of APNs", |root| root.common_name())
 }
 
 #[cfg(feature = "examples")]

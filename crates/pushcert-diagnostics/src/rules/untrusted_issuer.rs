@@ -97,7 +97,6 @@ mod example {
     use crate::example as ex;
     use crate::input::Input;
     use pushcert_trust::ChainStatus;
-    use pushcert_types::connection::AnswerFacts;
 
     pub(super) fn good() -> Input {
         ex::pem()

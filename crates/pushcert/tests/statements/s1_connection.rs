@@ -395,6 +395,20 @@ fn a_redacted_document_names_nobody() {
 }
 
 #[test]
+fn a_redacted_document_does_not_name_the_proxy() {
+    let opened = credential();
+    let began_with = "HTTP/1.1 407 Via: proxy.acme.example".to_string();
+    let facts = failed(Stage::Tls, FailureKind::NotTls { began_with });
+    let outcome = ConnectionOutcome::new(&opened, &facts, Stage::Topic);
+    let mut document = Connection::new(UnixTime::parse(NOW).unwrap(), outcome);
+    assert!(to_json(&document).contains("acme"));
+    redact_connection(&mut document, &opened.check(), &[]);
+    let text = to_json(&document);
+    assert!(!text.contains("acme"), "{text}");
+    assert!(text.contains("\"host\": \"api.push.apple.com\""), "{text}");
+}
+
+#[test]
 fn chain_and_key_come_as_one_pem_that_opens_again() {
     let identity = healthy(CertificateBuilder::apns(TOPIC));
     let chain = pushcert_testkit::authority::Authority::synthetic().certificate();

@@ -1,3 +1,5 @@
+//! Frames of any form, cut anywhere.
+
 use proptest::prelude::*;
 
 use super::*;

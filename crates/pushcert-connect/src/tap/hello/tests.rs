@@ -1,3 +1,5 @@
+//! Handshakes of any form, cut anywhere.
+
 use proptest::prelude::*;
 
 use super::*;

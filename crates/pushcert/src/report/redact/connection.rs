@@ -50,18 +50,17 @@ fn mask_outcome(masks: &mut Masks, outcome: &mut ConnectionOutcome) {
 }
 
 fn learn_outcome(masks: &mut Masks, outcome: &ConnectionOutcome) {
-    let is_apple = Environment::of_host(&outcome.host).is_some();
-    if !is_apple {
+    if Environment::of_host(&outcome.host).is_none() {
         masks.learn("host", &outcome.host);
     }
     let of_stages = outcome.stages.iter().map(|stage| &stage.facts);
     let of_findings = outcome.findings.iter().map(|finding| &finding.evidence);
     for (name, value) in of_stages.chain(of_findings).flatten() {
-        strings(value).for_each(|text| learn_fact(masks, name, text, is_apple));
+        strings(value).for_each(|text| learn_fact(masks, name, text));
     }
 }
 
-fn learn_fact(masks: &mut Masks, name: &str, text: &str, is_apple: bool) {
+fn learn_fact(masks: &mut Masks, name: &str, text: &str) {
     match name {
         "topic" | "topics" | "meant" | "missing" => learn_topic(masks, text),
         "apns_id" | "apns_unique_id" => masks.learn("push", text),
@@ -69,7 +68,8 @@ fn learn_fact(masks: &mut Masks, name: &str, text: &str, is_apple: bool) {
         "address" | "addresses" => learn_address(masks, text),
         "names" | "subject" if Environment::of_host(text).is_none() => masks.learn("host", text),
         "issuer" | "root" if !is_public(text) => masks.learn("authority", text),
-        "detail" | "began_with" if !is_apple => masks.learn("detail", text),
+        // A proxy tells its name in its first line.
+        "began_with" => masks.learn("answer", text),
         _ => {}
     }
 }
