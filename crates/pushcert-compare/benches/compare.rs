@@ -1,7 +1,7 @@
 //! `cargo bench`: every job, each with all that do it, in one run.
 //!
 //! `cargo bench -- pkcs12 folder` runs these jobs alone; the jobs are `pkcs12`, `threads`,
-//! `certificate`, `signature`, `folder` and `keys`. `--quick` gives a first idea in less time.
+//! `certificate`, `signature`, `folder`, `keys` and `connect`. `--quick` gives a first idea in less time.
 
 use std::path::Path;
 use std::{env, process};
@@ -39,7 +39,7 @@ fn main() {
 
 type Job = fn() -> Result<Vec<Contest<'static>>, String>;
 
-const JOBS: [(&str, Job); 6] = [
+const JOBS: [(&str, Job); 7] = [
     ("pkcs12", jobs::pkcs12::contests),
     ("threads", jobs::threads::contests),
     ("certificate", jobs::certificate::contests),
@@ -48,6 +48,7 @@ const JOBS: [(&str, Job); 6] = [
         jobs::folder::contests(Path::new(env!("CARGO_TARGET_TMPDIR")))
     }),
     ("keys", jobs::keys::contests),
+    ("connect", jobs::connect::contests),
 ];
 
 fn report(job: &str, contests: Vec<Contest<'static>>, effort: Effort) {

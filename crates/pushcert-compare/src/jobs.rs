@@ -1,6 +1,7 @@
 //! The jobs that are compared.
 
 pub mod certificate;
+pub mod connect;
 pub mod folder;
 pub mod keys;
 pub mod pkcs12;

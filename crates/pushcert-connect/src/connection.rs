@@ -211,6 +211,11 @@ impl Connection {
         self.shared.ending()
     }
 
+    /// Ends when the socket is closed: the server has been told by then, as far as TCP tells.
+    pub async fn closed(&self) {
+        self.shared.driver.stopped().await;
+    }
+
     /// Ends when the connection is over, and says why.
     pub async fn ended(&self) -> Ending {
         self.shared.frames.ended().await;

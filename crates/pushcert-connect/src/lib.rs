@@ -5,7 +5,7 @@
 //!   when that has to be
 //! * [`provider`] — which cryptography TLS runs on
 //! * [`ClientIdentity`], [`Roots`], [`client_config`] — what a connection is made with; the last one is for
-//!   programs that have a TLS client of their own
+//!   programs that have a TLS client of their own, and with the feature `hyper` `https_connector` for hyper
 //! * [`blocking`] — checks and pushes for programs without tokio
 //! * [`fetch`] — revocation lists and OCSP responses over plain HTTP, within bounds
 //!
@@ -37,6 +37,8 @@ mod failure;
 pub mod fetch;
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod identity;
 pub mod manager;
 pub mod provider;
@@ -50,6 +52,8 @@ pub use batch::{Checks, Job};
 pub use check::Checker;
 pub use config::{ConfigError, ConfigErrorKind, TlsVersions, client_config};
 pub use connection::{Connection, Ending, PushError, PushErrorKind};
+#[cfg(feature = "hyper")]
+pub use hyper::https_connector;
 pub use identity::{ClientIdentity, IdentityError, IdentityErrorKind};
 /// The vocabulary of the facts.
 pub use pushcert_types::connection::{
@@ -58,5 +62,8 @@ pub use pushcert_types::connection::{
 };
 pub use roots::{Roots, RootsError, RootsErrorKind};
 pub use target::{Question, Target};
+/// The crates whose types stand in the interface here.
+#[cfg(feature = "hyper")]
+pub use {hyper_rustls, hyper_util};
 /// The crates whose types stand in the interface here.
 pub use {rustls, rustls_pki_types as pki_types};

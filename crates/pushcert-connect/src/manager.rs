@@ -13,9 +13,27 @@
 //! mixture: certificate, key and connections stand together in one generation, which is swapped as a whole.
 //!
 //! The manager knows nothing of TLS: what makes a connection is a [`Dial`], and what it makes a [`Link`].
+//! [`Dialer`] makes a [`Connection`](crate::Connection) to APNs, and [`Manager::push`] sends over it:
+//!
+//! ```no_run
+//! use pushcert_connect::manager::{Dialer, Manager, Replacement, SendError};
+//! use pushcert_connect::{Checker, ClientIdentity, Target};
+//! use pushcert_types::PushRequest;
+//!
+//! # async fn run(checker: Checker, target: Target, old: ClientIdentity, new: ClientIdentity, request: PushRequest)
+//! # -> Result<(), SendError> {
+//! let dialer = Dialer::new(checker, target, old);
+//! let manager = Manager::new(dialer.clone(), Default::default());
+//! let answer = manager.push(&request, br#"{"aps":{"alert":"Hello"}}"#.as_slice()).await?;
+//! println!("{:?} {:?}", answer.http_status, answer.reason);
+//! manager.replace(dialer.with_identity(new), Replacement::Renewed).await;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! Source: Apple, "Establishing a certificate-based connection to APNs".
 
+mod dialer;
 mod event;
 mod generation;
 
@@ -25,6 +43,7 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, watch};
 
+pub use dialer::{Dialer, SendError};
 use event::Observer;
 pub use event::{Event, Replacement};
 use generation::Generation;

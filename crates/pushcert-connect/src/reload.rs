@@ -8,26 +8,34 @@
 //! A credential that cannot be used is never swapped in: what there was stays, and the caller is told.
 //!
 //! ```no_run
-//! use std::sync::Arc;
 //! use std::time::Duration;
 //!
-//! use pushcert_connect::manager::{Dial, Link, Manager};
+//! use pushcert_connect::manager::{Dialer, Manager};
 //! use pushcert_connect::reload::{self, Files, Fresh, Source as _};
+//! use pushcert_connect::{Checker, ClientIdentity, IdentityError, Target};
+//! use zeroize::Zeroizing;
 //!
-//! # async fn example<D: Dial>(
-//! #     open: impl Fn(&[zeroize::Zeroizing<Vec<u8>>]) -> Result<String, std::io::Error> + Send + 'static,
-//! #     dial: impl Fn(String) -> D + Send + 'static,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut files = Files::new(["/etc/push/cert.pem", "/etc/push/key.pem"], open);
+//! /// A certificate and a key, in any form in which they come: `Credential::open` of the crate `pushcert`.
+//! fn decode(files: &[Zeroizing<Vec<u8>>]) -> Result<ClientIdentity, IdentityError> {
+//! #   unimplemented!()
+//! }
+//!
+//! # async fn example(checker: Checker, target: Target) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut files = Files::new(["/etc/push/cert.pem", "/etc/push/key.pem"], decode);
 //! let Some(Fresh { credential, .. }) = files.poll().await? else { unreachable!() };
-//! let manager = Manager::new(dial(credential), Default::default());
-//! let following = tokio::spawn(reload::follow(files, Duration::from_secs(60), manager.clone(), dial, |event| {
+//! let dialer = Dialer::new(checker, target, credential);
+//! let manager = Manager::new(dialer.clone(), Default::default());
+//! let every = Duration::from_secs(60);
+//! let dial = move |identity| dialer.with_identity(identity);
+//! tokio::spawn(reload::follow(files, every, manager.clone(), dial, |event| {
 //!     eprintln!("push certificate: {event}");
 //! }));
-//! # following.abort();
+//! // `manager.push(…)` from any number of tasks.
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A whole program is `examples/sender.rs` of this crate.
 
 mod files;
 

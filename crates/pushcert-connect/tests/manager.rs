@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails with it")]
 
 mod manager {
+    mod apns;
+    mod files;
     mod order;
     mod reload;
+    mod simulator;
     mod stand_in;
 }

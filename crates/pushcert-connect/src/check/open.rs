@@ -7,7 +7,8 @@ use bytes::Bytes;
 use h2::PingPong;
 use h2::client::SendRequest;
 use pushcert_types::connection::{ConnectionFacts, Failure, FailureKind, Stage, TlsVersion};
-use tokio::task::{AbortHandle, JoinHandle};
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
 
 use super::http::last_words;
 use super::tls::Secured;
@@ -30,21 +31,49 @@ pub(crate) struct Session {
 
 /// The task that moves the bytes; it ends with this.
 #[derive(Debug)]
-pub(crate) struct Driver(JoinHandle<()>);
+pub(crate) struct Driver {
+    task: AbortHandle,
+    /// Closed when the task has let go of the connection.
+    held: watch::Receiver<()>,
+}
 
 impl Driver {
+    /// `socket` is whatever holds the connection; `end` is done when it is over.
+    fn run<C>(socket: C, end: impl FnOnce(C::Output) + Send + 'static) -> Self
+    where
+        C: Future<Output: Send> + Send + 'static,
+    {
+        let (holding, held) = watch::channel(());
+        // One variable, so that a task that never ran drops them in this order as well.
+        let held_together = (socket, holding);
+        let task = tokio::spawn(async move {
+            let (socket, _holding) = held_together;
+            end(socket.await);
+        });
+        Self {
+            task: task.abort_handle(),
+            held,
+        }
+    }
+
     pub(crate) fn handle(&self) -> AbortHandle {
-        self.0.abort_handle()
+        self.task.clone()
     }
 
     pub(crate) fn stop(&self) {
-        self.0.abort();
+        self.task.abort();
+    }
+
+    /// Ends when the connection is closed below TLS.
+    pub(crate) async fn stopped(&self) {
+        // Nothing is ever sent: this is the end of the task.
+        let _ = self.held.clone().changed().await;
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        self.0.abort();
+        self.task.abort();
     }
 }
 
@@ -112,11 +141,10 @@ async fn start(
     let (sender, mut connection) = handshake.map_err(|error| failure::of_h2(&error, frames))?;
     let ping = connection.ping_pong();
     let shared = Arc::clone(frames);
-    let driver = Driver(tokio::spawn(async move {
-        let error = connection.await.err();
-        let cause = error.map(|error| failure::of_h2(&error, &shared));
+    let driver = Driver::run(connection, move |result| {
+        let cause = result.err().map(|error| failure::of_h2(&error, &shared));
         shared.end(cause.or_else(|| shared.silent_cause()));
-    }));
+    });
     frames.settings().await;
     if !frames.has_settings() {
         frames.ended().await;
