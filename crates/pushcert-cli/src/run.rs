@@ -31,7 +31,7 @@ mod watchdog;
 mod writing;
 
 pub(crate) use batch::Batch;
-pub(crate) use connector::Connector;
+pub(crate) use connector::{Connector, cryptography};
 pub(crate) use judge::{Results, Unread};
 pub(crate) use source::{ReadFile, open_source, open_with, read_source, with_password};
 pub(crate) use tally::Tally;

@@ -9,12 +9,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use pushcert::types::connection::TlsVersion;
 use pushcert::{Environment, UnixTime};
 use pushcert_apns_sim::{Builder, Running, ServerChain, Simulator};
-use pushcert_connect::provider;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::flags::{environments, parse_time};
 use crate::output;
+use crate::run::cryptography;
 use crate::text::escape::escape;
 
 mod files;
@@ -162,11 +162,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 fn start(arguments: &Arguments) -> Result<Running, Failure> {
-    let provider = provider::default().map_err(|error| {
-        Failure::new(format!("there is no cryptography for TLS: {error}"))
-            .with_help(error.remedy().to_string())
-    })?;
-    let mut builder = Simulator::builder(provider)
+    let mut builder = Simulator::builder(cryptography()?)
         .environment(arguments.environment)
         .port(arguments.port)
         .listen(arguments.listen)

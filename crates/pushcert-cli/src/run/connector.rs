@@ -2,7 +2,10 @@
 
 use pushcert::types::PushRequest;
 use pushcert::types::connection::{ConnectionFacts, Failure as Ended, FailureKind, Stage};
+use std::sync::Arc;
+
 use pushcert::{Attempt, Environment, Opened, stops_connection};
+use pushcert_connect::rustls::crypto::CryptoProvider;
 use pushcert_connect::{
     Checker, ClientIdentity, Question, Roots, Target, TlsVersions, blocking, provider,
 };
@@ -27,8 +30,7 @@ impl<'a> Connector<'a> {
                     .with_help("use 443 or 2197; another server is named with --host"),
             );
         }
-        let provider = provider::default()
-            .map_err(|error| Failure::new(format!("cannot connect: {error}")))?;
+        let provider = cryptography()?;
         let anchors: Vec<_> = settings
             .authorities()
             .iter()
@@ -116,6 +118,14 @@ impl<'a> Connector<'a> {
             Box::new(facts)
         })
     }
+}
+
+/// What TLS runs on.
+pub(crate) fn cryptography() -> Result<Arc<CryptoProvider>, Failure> {
+    provider::default().map_err(|error| {
+        Failure::new(format!("there is no cryptography for TLS: {error}"))
+            .with_help(error.remedy().to_string())
+    })
 }
 
 fn unusable(detail: &str) -> Ended {
