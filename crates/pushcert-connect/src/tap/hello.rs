@@ -14,8 +14,6 @@ use server_hello::ServerHello;
 
 /// So much is kept of what began a stream.
 const BEGINNING: usize = 64;
-/// A longer ServerHello is not read.
-const MAX_HELLO: usize = 4096;
 
 /// The content types of records: RFC 8446, section 5.1.
 const CHANGE_CIPHER_SPEC: u8 = 20;
@@ -81,6 +79,8 @@ pub(crate) struct HelloWatch {
 struct Inbound {
     records: Records<5>,
     is_handshake: bool,
+    /// It was seen that this is no handshake: what looks like one later on is none either.
+    is_over: bool,
     message: Vec<u8>,
 }
 
@@ -90,6 +90,7 @@ impl HelloWatch {
         let inbound = Inbound {
             records: Records::new(),
             is_handshake: false,
+            is_over: false,
             message: Vec::new(),
         };
         let watch = Self {
@@ -103,7 +104,16 @@ impl HelloWatch {
 
 impl Inbound {
     /// `Ok(None)`: more is needed. `Err`: there is none to come.
-    fn push(&mut self, mut bytes: &[u8]) -> Result<Option<ServerHello>, ()> {
+    fn push(&mut self, bytes: &[u8]) -> Result<Option<ServerHello>, ()> {
+        if self.is_over {
+            return Err(());
+        }
+        let found = self.read(bytes);
+        self.is_over = found.is_err();
+        found
+    }
+
+    fn read(&mut self, mut bytes: &[u8]) -> Result<Option<ServerHello>, ()> {
         while let Some(part) = self.records.next(&mut bytes, record_length) {
             match part {
                 Part::Head([kind, major, ..]) => {
@@ -116,9 +126,6 @@ impl Inbound {
                     self.message.extend_from_slice(piece);
                     if let Some(result) = server_hello::decode(&self.message) {
                         return result.map(Some);
-                    }
-                    if self.message.len() > MAX_HELLO {
-                        return Err(());
                     }
                 }
                 Part::Body(..) => {}

@@ -12,6 +12,18 @@ pub(crate) fn streams() -> Group {
             cut(7, &hello(0xc02f, &[0, 16, 0, 5, 0, 3, 2, b'h', b'2'])),
         ),
         ("hello-13", cut(1, &hello(0x1302, &[0, 43, 0, 2, 3, 4]))),
+        // Found by the fuzzer: a hello behind a record that is none was read if the stream was cut between.
+        (
+            "hello-too-late",
+            cut(
+                3,
+                &[
+                    &[0xff, 13, 0, 0, 1, 22][..],
+                    &hello(0x1302, &[0, 43, 0, 2, 3, 4]),
+                ]
+                .concat(),
+            ),
+        ),
         ("alert", cut(3, &[21, 3, 3, 0, 2, 2, 44])),
         ("no-tls", cut(5, b"HTTP/1.1 400 Bad Request\r\n\r\n")),
         (

@@ -11,6 +11,9 @@ pub(crate) struct ServerHello {
     pub(crate) alpn: Option<String>,
 }
 
+/// A longer ServerHello is not read; those of servers have about a hundred bytes.
+const MAX_HELLO: usize = 4096;
+
 const SERVER_HELLO: u8 = 2;
 const ALPN: u16 = 16;
 const SUPPORTED_VERSIONS: u16 = 43;
@@ -24,6 +27,9 @@ pub(crate) fn decode(message: &[u8]) -> Option<Result<ServerHello, ()>> {
     }
     let (&[a, b, c], rest) = rest.split_first_chunk()?;
     let length = usize::try_from(u32::from_be_bytes([0, a, b, c])).unwrap_or(usize::MAX);
+    if length > MAX_HELLO {
+        return Some(Err(()));
+    }
     let body = rest.get(..length)?;
     Some(hello(body).ok_or(()))
 }
