@@ -33,12 +33,11 @@ fn folder(certificate: &str, key: &str) -> TempDir {
     folder
 }
 
-fn watched(folder: &TempDir) -> Files<fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>> {
+type Decode = fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>;
+
+fn watched(folder: &TempDir) -> Files<Decode> {
     let paths = ["cert", "key"].map(|name| folder.path().join(name));
-    Files::new(
-        paths,
-        pair as fn(&[Zeroizing<Vec<u8>>]) -> Result<String, NoCredential>,
-    )
+    Files::new(paths, pair as Decode)
 }
 
 #[tokio::test]
