@@ -86,10 +86,10 @@ fn since_start() -> Duration {
 }
 
 /// So many runs by this clock. The server lives as long as somebody measures.
-fn repeated(
+fn repeated<R: Fn() -> Found>(
     (clock, server): (Clock, &Rc<Running>),
-    run: impl Fn() -> Found,
-) -> impl FnMut(u32) -> Turn {
+    run: R,
+) -> impl FnMut(u32) -> Turn + use<R> {
     let server = Rc::clone(server);
     move |runs| {
         let _alive = &server;
