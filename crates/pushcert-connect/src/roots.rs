@@ -87,7 +87,8 @@ impl Roots {
         Self::from_sets(vec![Set::bundled()])
     }
 
-    /// Only these, such as the authority of a stand-in on this machine.
+    /// Only these, such as the authority of a stand-in on this machine, or its own certificate if it signed
+    /// itself.
     ///
     /// # Errors
     /// [`RootsErrorKind`].
@@ -167,7 +168,17 @@ impl Set {
     fn name_of(&self, anchor: &TrustAnchor<'_>) -> Option<String> {
         let same = |own: &TrustAnchor<'_>| std::ptr::eq(own, anchor);
         let index = self.anchors.iter().position(same)?;
-        let certificate = Certificate::decode(self.certificates.get(index)?).ok()?;
+        Self::name_in(self.certificates.get(index)?)
+    }
+
+    /// Whether this very certificate is among them.
+    fn holds(&self, der: &CertificateDer<'_>) -> bool {
+        self.certificates.iter().any(|own| own == der)
+    }
+
+    /// The common name of a certificate, or its organization.
+    fn name_in(der: &CertificateDer<'_>) -> Option<String> {
+        let certificate = Certificate::decode(der).ok()?;
         let subject = certificate.subject();
         let name = subject.common_name().or_else(|| subject.organization())?;
         Some(name.to_owned())

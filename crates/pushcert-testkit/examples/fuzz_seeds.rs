@@ -9,6 +9,8 @@
 mod requests;
 #[path = "fuzz_seeds/revocation.rs"]
 mod revocation;
+#[path = "fuzz_seeds/taps.rs"]
+mod taps;
 #[path = "fuzz_seeds/written.rs"]
 mod written;
 
@@ -126,6 +128,7 @@ fn seeds() -> Seeds {
         ("crl", revocation::lists()),
         ("ocsp", revocation::responses()),
         ("x509_certificate", revocation::parties()),
+        ("connection_taps", taps::streams()),
     ];
     for (target, seeds) in made {
         for (name, bytes) in seeds {

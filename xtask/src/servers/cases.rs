@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::server::Server;
+use super::server::{Answer, Node, Server};
 
 /// One server and what `pushcert connect` has to say about it.
 #[derive(Debug)]
@@ -61,12 +61,22 @@ impl Case {
     }
 }
 
-/// `s_server` that takes clients of our authority only.
-const fn openssl(args: &'static [&'static str]) -> Server {
+/// `s_server` with the certificate of `localhost`.
+const fn openssl(args: &'static str) -> Server {
     Server::OpenSsl {
         cert: "localhost",
         args,
     }
+}
+
+/// Node with HTTP/2 that takes clients of our authority only.
+const fn node(tls: &'static str, answer: Answer) -> Server {
+    Server::Node(Node {
+        tls,
+        clients_of: Some("ca"),
+        protocol: "h2",
+        answer,
+    })
 }
 
 const fn case(
@@ -89,167 +99,120 @@ const fn case(
 pub(super) const CASES: &[Case] = &[
     case(
         "node-accepts-tls12",
-        Server::Node(
-            r#"{"tls":"TLSv1.2","cert":"localhost","ca":"ca","ask":true,"protocol":"h2","status":400,"body":"{\"reason\":\"BadDeviceToken\"}"}"#,
-        ),
+        node("TLSv1.2", Answer::Status(400, "BadDeviceToken")),
         &[],
         None,
         None,
     ),
     case(
         "node-accepts-tls13",
-        Server::Node(
-            r#"{"tls":"TLSv1.3","cert":"localhost","ca":"ca","ask":true,"protocol":"h2","status":400,"body":"{\"reason\":\"BadDeviceToken\"}"}"#,
-        ),
+        node("TLSv1.3", Answer::Status(400, "BadDeviceToken")),
         &["--tls", "1.3"],
         None,
         None,
     ),
     case(
         "node-refuses-topic",
-        Server::Node(
-            r#"{"tls":"TLSv1.3","cert":"localhost","ca":"ca","ask":true,"protocol":"h2","status":400,"body":"{\"reason\":\"TopicDisallowed\"}"}"#,
-        ),
+        node("TLSv1.3", Answer::Status(400, "TopicDisallowed")),
         &[],
         Some("topic"),
         Some("apns-refuses-topic"),
     ),
     case(
         "node-other-environment",
-        Server::Node(
-            r#"{"tls":"TLSv1.2","cert":"localhost","ca":"ca","ask":true,"protocol":"h2","status":403,"body":"{\"reason\":\"BadCertificateEnvironment\"}"}"#,
-        ),
+        node("TLSv1.2", Answer::Status(403, "BadCertificateEnvironment")),
         &[],
         Some("topic"),
         Some("apns-wrong-environment"),
     ),
     case(
         "node-reason-in-goaway",
-        Server::Node(
-            r#"{"tls":"TLSv1.3","cert":"localhost","ca":"ca","ask":true,"protocol":"h2","goaway":"{\"reason\":\"BadCertificate\"}"}"#,
-        ),
+        node("TLSv1.3", Answer::GoAway("BadCertificate")),
         &[],
         Some("topic"),
         Some("apns-refuses-certificate"),
     ),
     case(
         "node-cuts-strangers-tls13",
-        Server::Node(
-            r#"{"tls":"TLSv1.3","cert":"localhost","ca":"other","ask":true,"protocol":"h2","status":200,"body":""}"#,
-        ),
+        Server::Node(Node {
+            clients_of: Some("other"),
+            protocol: "h2",
+            tls: "TLSv1.3",
+            answer: Answer::Status(200, ""),
+        }),
         &[],
         Some("client-certificate"),
         Some("connection-cut"),
     ),
     case(
         "node-asks-for-nothing",
-        Server::Node(
-            r#"{"tls":"TLSv1.3","cert":"localhost","ca":"ca","ask":false,"protocol":"h2","status":400,"body":"{\"reason\":\"BadDeviceToken\"}"}"#,
-        ),
+        Server::Node(Node {
+            clients_of: None,
+            protocol: "h2",
+            tls: "TLSv1.3",
+            answer: Answer::Status(400, "BadDeviceToken"),
+        }),
         &[],
-        None,
+        Some("client-certificate"),
         Some("client-certificate-not-requested"),
     ),
     case(
         "node-speaks-http-1",
-        Server::Node(
-            r#"{"tls":"TLSv1.3","cert":"localhost","ca":"ca","ask":true,"protocol":"http/1.1"}"#,
-        ),
+        Server::Node(Node {
+            clients_of: Some("ca"),
+            protocol: "http/1.1",
+            tls: "TLSv1.3",
+            answer: Answer::Status(200, ""),
+        }),
         &[],
         Some("tls"),
         None,
     ),
     case(
         "openssl-unknown-ca-tls12",
-        openssl(&[
-            "-tls1_2",
-            "-alpn",
-            "h2",
-            "-Verify",
-            "3",
-            "-verify_return_error",
-            "-CAfile",
-            "other.pem",
-        ]),
+        openssl("-tls1_2 -alpn h2 -Verify 3 -verify_return_error -CAfile other.pem"),
         &[],
         Some("client-certificate"),
         Some("client-certificate-rejected"),
     ),
     case(
         "openssl-unknown-ca-tls13",
-        openssl(&[
-            "-tls1_3",
-            "-alpn",
-            "h2",
-            "-Verify",
-            "3",
-            "-verify_return_error",
-            "-CAfile",
-            "other.pem",
-        ]),
+        openssl("-tls1_3 -alpn h2 -Verify 3 -verify_return_error -CAfile other.pem"),
         &[],
         Some("client-certificate"),
         Some("client-certificate-rejected"),
     ),
     case(
         "openssl-revoked-tls12",
-        openssl(&[
-            "-tls1_2",
-            "-alpn",
-            "h2",
-            "-Verify",
-            "3",
-            "-verify_return_error",
-            "-crl_check",
-            "-CAfile",
-            "revoked.pem",
-        ]),
+        openssl("-tls1_2 -alpn h2 -Verify 3 -verify_return_error -crl_check -CAfile revoked.pem"),
         &[],
         Some("client-certificate"),
         Some("revoked"),
     ),
     case(
         "openssl-revoked-tls13",
-        openssl(&[
-            "-tls1_3",
-            "-alpn",
-            "h2",
-            "-Verify",
-            "3",
-            "-verify_return_error",
-            "-crl_check",
-            "-CAfile",
-            "revoked.pem",
-        ]),
+        openssl("-tls1_3 -alpn h2 -Verify 3 -verify_return_error -crl_check -CAfile revoked.pem"),
         &[],
         Some("client-certificate"),
         Some("revoked"),
     ),
     case(
         "openssl-is-silent",
-        openssl(&[
-            "-alpn",
-            "h2",
-            "-Verify",
-            "3",
-            "-verify_return_error",
-            "-CAfile",
-            "ca.pem",
-        ]),
+        openssl("-alpn h2 -Verify 3 -verify_return_error -CAfile ca.pem"),
         &[],
         Some("client-certificate"),
         Some("connection-timed-out"),
     ),
     case(
         "openssl-other-tls-version",
-        openssl(&["-tls1_2", "-alpn", "h2"]),
+        openssl("-tls1_2 -alpn h2"),
         &["--tls", "1.3"],
         Some("tls"),
         Some("tls-failed"),
     ),
     case(
         "openssl-no-http2",
-        openssl(&["-alpn", "http/1.1", "-Verify", "3", "-CAfile", "ca.pem"]),
+        openssl("-alpn http/1.1 -Verify 3 -CAfile ca.pem"),
         &[],
         Some("tls"),
         Some("no-http2"),
@@ -258,7 +221,7 @@ pub(super) const CASES: &[Case] = &[
         "openssl-expired-server",
         Server::OpenSsl {
             cert: "expired",
-            args: &["-alpn", "h2"],
+            args: "-alpn h2",
         },
         &[],
         Some("server-chain"),
@@ -268,7 +231,7 @@ pub(super) const CASES: &[Case] = &[
         "openssl-wrong-name",
         Server::OpenSsl {
             cert: "elsewhere",
-            args: &["-alpn", "h2"],
+            args: "-alpn h2",
         },
         &[],
         Some("server-chain"),
@@ -276,7 +239,7 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "openssl-unknown-root",
-        openssl(&["-alpn", "h2"]),
+        openssl("-alpn h2"),
         &["--trust-anchor", "other.pem"],
         Some("server-chain"),
         Some("server-not-trusted"),

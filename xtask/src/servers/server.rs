@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Node reads its program from here.
+use serde_json::json;
+
+/// What Node runs.
 const PROGRAM: &str = include_str!("server.js");
 
 /// A server that does not listen by then never will.
@@ -14,13 +16,54 @@ const DEADLINE: Duration = Duration::from_secs(20);
 /// A server of others.
 #[derive(Debug)]
 pub(super) enum Server {
-    /// `openssl s_server` with the certificate of this name, and these arguments.
+    /// `openssl s_server` with the certificate of this name, and these arguments, separated by blanks.
     OpenSsl {
         cert: &'static str,
-        args: &'static [&'static str],
+        args: &'static str,
     },
-    /// `server.js` with these settings, a JSON object.
-    Node(&'static str),
+    /// `server.js`.
+    Node(Node),
+}
+
+/// How Node's server behaves.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) tls: &'static str,
+    /// The authority of the clients that it takes; none: it asks for no certificate.
+    pub(super) clients_of: Option<&'static str>,
+    pub(super) protocol: &'static str,
+    pub(super) answer: Answer,
+}
+
+/// What it answers to every request.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// This status and reason.
+    Status(u16, &'static str),
+    /// A GOAWAY frame with this reason.
+    GoAway(&'static str),
+}
+
+impl Node {
+    /// What `server.js` is told.
+    fn settings(&self) -> String {
+        let body = |reason: &str| json!({ "reason": reason }).to_string();
+        let mut settings = json!({
+            "tls": self.tls,
+            "cert": "localhost",
+            "ca": self.clients_of.unwrap_or("ca"),
+            "ask": self.clients_of.is_some(),
+            "protocol": self.protocol,
+        });
+        match self.answer {
+            Answer::Status(status, reason) => {
+                settings["status"] = status.into();
+                settings["body"] = body(reason).into();
+            }
+            Answer::GoAway(reason) => settings["goaway"] = body(reason).into(),
+        }
+        settings.to_string()
+    }
 }
 
 /// A server that listens. It ends when this is dropped.
@@ -47,13 +90,13 @@ impl Server {
     pub(super) fn start(&self, folder: &Path) -> Result<Running, String> {
         match self {
             Self::OpenSsl { cert, args } => openssl(cert, args, folder),
-            Self::Node(settings) => node(settings, folder),
+            Self::Node(told) => node(&told.settings(), folder),
         }
     }
 }
 
 /// It says `ACCEPT` and the address when it listens.
-fn openssl(cert: &str, args: &[&str], folder: &Path) -> Result<Running, String> {
+fn openssl(cert: &str, args: &str, folder: &Path) -> Result<Running, String> {
     let mut command = Command::new("openssl");
     command
         .args(["s_server", "-accept", "127.0.0.1:0"])
@@ -63,7 +106,7 @@ fn openssl(cert: &str, args: &[&str], folder: &Path) -> Result<Running, String> 
             "-key",
             &format!("{cert}.key"),
         ])
-        .args(args);
+        .args(args.split_whitespace());
     started(command, folder, |line| {
         line.strip_prefix("ACCEPT ")?
             .rsplit(':')
@@ -74,9 +117,10 @@ fn openssl(cert: &str, args: &[&str], folder: &Path) -> Result<Running, String> 
 }
 
 fn node(settings: &str, folder: &Path) -> Result<Running, String> {
+    let file = folder.join("server.js");
+    std::fs::write(&file, PROGRAM).map_err(|e| format!("{}: {e}", file.display()))?;
     let mut command = Command::new("node");
-    // Without a file name, so that the arguments follow at once.
-    command.args(["-e", PROGRAM, "--", ".", settings]);
+    command.args(["server.js", ".", settings]);
     started(command, folder, |line| line.parse().ok())
 }
 

@@ -4,16 +4,13 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use pushcert::report::{self, Connection, Connections, FileConnection};
+use pushcert::report::{self, Connection, Connections, File, FileConnection};
 use pushcert::types::connection::{ConnectionFacts, Stage};
 use pushcert::{Opened, UnixTime};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::flags::connection::ConnectionFlags;
-use crate::flags::password::PasswordFlags;
-use crate::flags::settings::Settings;
-use crate::flags::{JudgementFlags, RevocationFlags};
+use crate::flags::connection::AskingFlags;
 use crate::output;
 use crate::run::{Batch, Connector, SaidFormat};
 use crate::text::connection;
@@ -27,29 +24,12 @@ pub(crate) struct Arguments {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    #[command(flatten)]
-    password: PasswordFlags,
-
-    #[command(flatten)]
-    connection: ConnectionFlags,
-
     /// Of several files, so many at the same time; each has a connection of its own
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256), help_heading = "Connection")]
     concurrency: u16,
 
-    /// The form of the output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    format: SaidFormat,
-
-    /// Let warnings count as errors for the exit code
-    #[arg(long, help_heading = "Judgement")]
-    deny_warnings: bool,
-
     #[command(flatten)]
-    revocation: RevocationFlags,
-
-    #[command(flatten)]
-    judgement: JudgementFlags,
+    asking: AskingFlags,
 }
 
 const NOTES: &str = "\
@@ -67,58 +47,72 @@ read at all.";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
-    let settings =
-        Settings::new(&arguments.judgement, Some(30))?.with_revocation(&arguments.revocation)?;
-    let connector = Connector::new(&arguments.connection, &settings)?;
-    let batch = Batch::new(&arguments.files, &arguments.password, &settings)?
-        .with_online(arguments.revocation.online);
+    let settings = arguments.asking.settings()?;
+    let connector = Connector::new(&arguments.asking.connection, &settings)?;
+    let batch = Batch::new(&arguments.files, &arguments.asking.password, &settings)?
+        .with_online(arguments.asking.revocation.online);
     let is_single = batch.is_single();
     let results = batch.each(arguments.concurrency.into(), |opened| {
         attempt(opened, &connector)
     })?;
-    let unread = !results.unread.is_empty();
-    let connections = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let verdict = connections.iter().map(|one| one.outcome.verdict).max();
-    if !connections.is_empty() {
+    let made = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let also = arguments
+        .asking
+        .redact
+        .then_some(&*arguments.asking.judgement.topics);
+    let connections = connections(settings.at, made, also);
+    let verdict = connections.verdict;
+    if !connections.connections.is_empty() {
         let palette = Palette::choose(color);
-        let text = match arguments.format {
-            SaidFormat::Json => document(settings.at, is_single, connections),
-            SaidFormat::Text => connection::texts(&connections, is_single, &palette),
+        let text = match arguments.asking.format {
+            SaidFormat::Json if is_single => json(settings.at, connections.connections),
+            SaidFormat::Json => report::to_json(&connections),
+            SaidFormat::Text => connection::texts(&connections.connections, is_single, &palette),
         };
         output::print(&text)?;
     }
     for unread in &results.unread {
         unread.failure().print();
     }
-    let denies = arguments.deny_warnings || arguments.judgement.strict;
-    Ok(if unread {
-        Exit::Wrong
+    Ok(if results.unread.is_empty() {
+        arguments.asking.exit(verdict)
     } else {
-        Exit::of(verdict, denies)
+        Exit::Wrong
     })
 }
 
-fn document(at: UnixTime, is_single: bool, mut connections: Vec<FileConnection>) -> String {
-    match connections.pop() {
-        Some(only) if is_single => report::to_json(&Connection::new(at, only.outcome)),
-        last => {
-            connections.extend(last);
-            report::to_json(&Connections::new(at, connections))
-        }
+/// The document of several, with everything masked that is known, where words to be masked as well are given.
+pub(crate) fn connections(at: UnixTime, made: Vec<Made>, also: Option<&[String]>) -> Connections {
+    let (connections, files): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    let mut connections = Connections::new(at, connections);
+    if let Some(also) = also {
+        report::redact_connections(&mut connections, &files, also);
     }
+    connections
+}
+
+/// The document of the only one.
+pub(crate) fn json(at: UnixTime, mut connections: Vec<FileConnection>) -> String {
+    let only = connections.pop();
+    only.map_or_else(String::new, |only| {
+        report::to_json(&Connection::new(at, only.outcome))
+    })
 }
 
 /// Judges a credential here, then lets APNs judge it.
-fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<FileConnection, Failure> {
+fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<Made, Failure> {
     let start = Instant::now();
     let attempt = opened.attempt();
     let local = millis(start);
     let facts = match &attempt {
-        None => connector.unconnected(),
+        None => connector.unconnected(opened),
         Some(attempt) => connector.check(attempt)?,
     };
     Ok(outcome(opened, &facts, Stage::Topic, local))
 }
+
+/// A connection, and the file whose words are to be masked in what is said about it.
+pub(crate) type Made = (FileConnection, File);
 
 /// What came out, judged together with the credential.
 pub(crate) fn outcome(
@@ -126,12 +120,11 @@ pub(crate) fn outcome(
     facts: &ConnectionFacts,
     last: Stage,
     local_millis: u64,
-) -> FileConnection {
+) -> Made {
     let outcome = report::ConnectionOutcome::new(opened, facts, last);
-    FileConnection::new(
-        opened.facts().file.name.as_str(),
-        outcome.with_local_millis(local_millis),
-    )
+    let name = opened.facts().file.name.as_str();
+    let made = FileConnection::new(name, outcome.with_local_millis(local_millis));
+    (made, opened.check())
 }
 
 /// The time since then, in milliseconds.

@@ -6,18 +6,15 @@ use std::time::Instant;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use getrandom::rand_core::CryptoRng;
-use pushcert::report::{self, Connection, FileConnection};
 use pushcert::types::connection::{ConnectionFacts, Stage};
 use pushcert::types::{Priority, PushRequest, PushRequestError};
 use pushcert::{Attempt, Opened, PushType, UnixTime};
 
-use crate::command::connect::{millis, outcome};
+use crate::command::connect::{Made, connections, json, millis, outcome};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::flags::connection::ConnectionFlags;
-use crate::flags::password::PasswordFlags;
+use crate::flags::connection::AskingFlags;
 use crate::flags::settings::Settings;
-use crate::flags::{JudgementFlags, RevocationFlags};
 use crate::output;
 use crate::run::{Batch, Connector, SaidFormat, random};
 use crate::text::connection;
@@ -62,24 +59,7 @@ pub(crate) struct Arguments {
     payload: PayloadFlags,
 
     #[command(flatten)]
-    password: PasswordFlags,
-
-    #[command(flatten)]
-    connection: ConnectionFlags,
-
-    /// The form of the output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    format: SaidFormat,
-
-    /// Let warnings count as errors for the exit code
-    #[arg(long, help_heading = "Judgement")]
-    deny_warnings: bool,
-
-    #[command(flatten)]
-    revocation: RevocationFlags,
-
-    #[command(flatten)]
-    judgement: JudgementFlags,
+    asking: AskingFlags,
 }
 
 const NOTES: &str = "\
@@ -93,7 +73,7 @@ Exit codes: 0 APNs took the push; 1 at least one error; 2 the command was wrong 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     let stdin = arguments.payload.uses_stdin();
-    let is_taken = arguments.file.as_os_str() == "-" || arguments.password.uses_stdin();
+    let is_taken = arguments.file.as_os_str() == "-" || arguments.asking.password.uses_stdin();
     if stdin && is_taken {
         return Err(Failure::new("standard input is asked for more than once")
             .with_help("give the names of the files, and --password-file"));
@@ -104,30 +84,33 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
                 .with_help("name the file; pushcert connect tries all of a folder"),
         );
     }
-    let mut settings =
-        Settings::new(&arguments.judgement, Some(30))?.with_revocation(&arguments.revocation)?;
+    let mut settings = arguments.asking.settings()?;
     if arguments.payload.is_silent() {
         settings.want_push_type(PushType::Background);
     }
-    let connector = Connector::new(&arguments.connection, &settings)?;
+    let connector = Connector::new(&arguments.asking.connection, &settings)?;
     let files = std::slice::from_ref(&arguments.file);
-    let batch =
-        Batch::new(files, &arguments.password, &settings)?.with_online(arguments.revocation.online);
+    let batch = Batch::new(files, &arguments.asking.password, &settings)?
+        .with_online(arguments.asking.revocation.online);
     let mut results = batch.each(1, |opened| send(arguments, opened, &connector, &settings))?;
     if let Some(unread) = results.unread.first() {
         return Err(unread.failure());
     }
-    let Some(one) = results.parts.pop().transpose()? else {
-        return Ok(Exit::Wrong);
-    };
-    let verdict = one.outcome.verdict;
-    let text = match arguments.format {
-        SaidFormat::Json => report::to_json(&Connection::new(settings.at, one.outcome)),
-        SaidFormat::Text => connection::text(&one, "was sent over", &Palette::choose(color)),
+    let made = results.parts.pop().transpose()?.into_iter().collect();
+    // The token of a device is nobody's business either.
+    let mut also = arguments.asking.judgement.topics.clone();
+    also.push(arguments.token.clone());
+    let also = arguments.asking.redact.then_some(&*also);
+    let sent = connections(settings.at, made, also);
+    let verdict = sent.verdict;
+    let text = match (arguments.asking.format, sent.connections.first()) {
+        (SaidFormat::Text, Some(one)) => {
+            connection::text(one, "was sent over", &Palette::choose(color))
+        }
+        _ => json(settings.at, sent.connections),
     };
     output::print(&text)?;
-    let denies = arguments.deny_warnings || arguments.judgement.strict;
-    Ok(Exit::of(Some(verdict), denies))
+    Ok(arguments.asking.exit(verdict))
 }
 
 /// Judges the credential here, then sends.
@@ -136,12 +119,12 @@ fn send(
     opened: &Opened,
     connector: &Connector<'_>,
     settings: &Settings,
-) -> Result<FileConnection, Failure> {
+) -> Result<Made, Failure> {
     let start = Instant::now();
     let attempt = opened.attempt();
     let local = millis(start);
     let facts = match &attempt {
-        None => connector.unconnected(),
+        None => connector.unconnected(opened),
         Some(attempt) => push(arguments, attempt, connector, settings)?,
     };
     Ok(outcome(opened, &facts, Stage::Push, local))

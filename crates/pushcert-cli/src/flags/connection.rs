@@ -4,7 +4,56 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use pushcert::report::Verdict;
 use pushcert::types::connection::TlsVersion;
+
+use super::password::PasswordFlags;
+use super::settings::Settings;
+use super::{JudgementFlags, RevocationFlags};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::leaf::RENEWAL_WINDOW;
+use crate::run::SaidFormat;
+
+/// What `connect` and `send` have in common: the credential, the server, and what is said about the two.
+#[derive(Args, Debug)]
+pub(crate) struct AskingFlags {
+    #[command(flatten)]
+    pub(crate) password: PasswordFlags,
+
+    #[command(flatten)]
+    pub(crate) connection: ConnectionFlags,
+
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(crate) format: SaidFormat,
+
+    /// Mask names, identifiers, serials and paths, so that the report can be posted in public
+    #[arg(long, help_heading = "Output")]
+    pub(crate) redact: bool,
+
+    /// Let warnings count as errors for the exit code
+    #[arg(long, help_heading = "Judgement")]
+    deny_warnings: bool,
+
+    #[command(flatten)]
+    pub(crate) revocation: RevocationFlags,
+
+    #[command(flatten)]
+    pub(crate) judgement: JudgementFlags,
+}
+
+impl AskingFlags {
+    /// Reads the clock, the trust anchors and the evidence about revocation.
+    pub(crate) fn settings(&self) -> Result<Settings, Failure> {
+        Settings::new(&self.judgement, Some(RENEWAL_WINDOW))?.with_revocation(&self.revocation)
+    }
+
+    /// How the program ends with this verdict.
+    pub(crate) const fn exit(&self, verdict: Verdict) -> Exit {
+        Exit::of(Some(verdict), self.deny_warnings || self.judgement.strict)
+    }
+}
 
 /// The server and the terms of the connection.
 #[derive(Args, Debug)]

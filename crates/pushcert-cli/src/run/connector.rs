@@ -2,7 +2,7 @@
 
 use pushcert::types::PushRequest;
 use pushcert::types::connection::{ConnectionFacts, Failure as Ended, FailureKind, Stage};
-use pushcert::{Attempt, Environment};
+use pushcert::{Attempt, Environment, Opened, stops_connection};
 use pushcert_connect::{
     Checker, ClientIdentity, Question, Roots, Target, TlsVersions, blocking, provider,
 };
@@ -65,11 +65,15 @@ impl<'a> Connector<'a> {
     }
 
     /// The facts of a connection that was not made because of the credential itself.
-    pub(crate) fn unconnected(&self) -> ConnectionFacts {
+    pub(crate) fn unconnected(&self, opened: &Opened) -> ConnectionFacts {
         let environment = self.environment.unwrap_or(Environment::Production);
         let target = self.target(environment);
         let mut facts = ConnectionFacts::new(target.host(), target.port());
         facts.environment = self.environment;
+        if !stops_connection(&opened.diagnose()) {
+            // Nothing is wrong with any of them, and yet none can be chosen.
+            facts.failure = Some(unusable("several identities in the file fit, or none does"));
+        }
         facts
     }
 
@@ -108,14 +112,17 @@ impl<'a> Connector<'a> {
             facts.environment = target.environment();
             facts.topic = Some(attempt.topic.to_string());
             facts.push_type = Some(attempt.push_type);
-            facts.failure = Some(Ended {
-                stage: Stage::Local,
-                kind: FailureKind::Identity {
-                    detail: error.to_string(),
-                },
-            });
+            facts.failure = Some(unusable(&error.to_string()));
             Box::new(facts)
         })
+    }
+}
+
+fn unusable(detail: &str) -> Ended {
+    let detail = detail.to_owned();
+    Ended {
+        stage: Stage::Local,
+        kind: FailureKind::Identity { detail },
     }
 }
 

@@ -18,12 +18,13 @@ use stage::Stage;
 use crate::support::root;
 
 /// Every guide; a test for each is below.
-const GUIDES: [&str; 5] = [
+const GUIDES: [&str; 6] = [
     "first-certificate",
     "exporting-from-keychain",
     "renewing",
     "mdm-vendor-and-customer",
     "when-it-is-revoked",
+    "connecting",
 ];
 
 /// Two screens.
@@ -77,6 +78,11 @@ fn mdm_vendor_and_customer() {
 #[test]
 fn when_it_is_revoked() {
     follow("when-it-is-revoked");
+}
+
+#[test]
+fn connecting() {
+    follow("connecting");
 }
 
 #[test]

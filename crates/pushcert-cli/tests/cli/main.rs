@@ -1,6 +1,7 @@
 //! Tests that run the real program, as a shell would.
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails with it")]
 
+mod connect;
 mod csr;
 mod csr_files;
 mod csr_show;
@@ -30,8 +31,10 @@ mod revocation;
 mod schema;
 mod secrets;
 mod secrets_requests;
+mod send;
 mod simulate;
 mod snapshots;
+mod stand_in;
 mod support;
 mod trust;
 mod workbench;

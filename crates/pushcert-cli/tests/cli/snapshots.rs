@@ -121,6 +121,8 @@ fn help_of_every_command() {
         "explain",
         "completions",
         "man",
+        "connect",
+        "send",
         "schema",
         "simulate",
     ] {

@@ -187,14 +187,25 @@ impl Session {
             return;
         };
         let is_tls13 = facts.tls.as_ref().map(|tls| tls.version) == Some(TlsVersion::Tls13);
-        let is_about_client =
-            is_tls13 && facts.answer.is_none() && matches!(kind, FailureKind::Alert(_));
-        if is_about_client {
+        // With TLS 1.3 the first answer is what shows that our certificate was taken: SETTINGS may have been
+        // sent before the server had looked at it. What a push ended with stays with the push.
+        let is_open = is_tls13
+            && facts.answer.is_none()
+            && match kind {
+                FailureKind::Alert(_) => true,
+                FailureKind::Closed
+                | FailureKind::Reset
+                | FailureKind::TimedOut { .. }
+                | FailureKind::Io { .. } => stage == Stage::Topic,
+                _ => false,
+            };
+        if is_open {
             move_to_client_certificate(facts);
         }
-        let stage = match is_about_client {
-            true => Stage::ClientCertificate,
-            false => stage,
+        let stage = if is_open {
+            Stage::ClientCertificate
+        } else {
+            stage
         };
         facts.failure = Some(Failure { stage, kind });
     }
@@ -213,7 +224,7 @@ impl Session {
     }
 }
 
-/// The time that passed until the alert belongs to the stage that it is about.
+/// The time that passed until then belongs to the stage that it is about.
 fn move_to_client_certificate(facts: &mut ConnectionFacts) {
     let last = facts.stages.pop();
     let own = facts.stages.last_mut();

@@ -1,5 +1,8 @@
 //! One server's certificates, held against each source of roots.
 
+use std::time::Duration;
+
+use pushcert_trust::Certificate;
 use pushcert_types::connection::{FailureKind, TrustSource};
 use rustls_pki_types::{CertificateDer, ServerName, SignatureVerificationAlgorithm, UnixTime};
 use webpki::{EndEntityCert, Error, KeyUsage};
@@ -40,7 +43,7 @@ pub(crate) fn judge(
     };
     let mut refusal = None;
     for set in roots.sets.iter() {
-        let path = path_to(&end_entity, set, intermediates, now, algorithms);
+        let path = path_to(leaf, &end_entity, set, intermediates, now, algorithms);
         match path {
             Ok(root) => {
                 judgement.trusted_by.push(set.source);
@@ -65,6 +68,7 @@ pub(crate) fn judge(
 
 /// The name of the root in which a valid path ends.
 fn path_to(
+    leaf: &CertificateDer<'_>,
     end_entity: &EndEntityCert<'_>,
     set: &Set,
     intermediates: &[CertificateDer<'_>],
@@ -73,9 +77,39 @@ fn path_to(
 ) -> Result<Option<String>, Error> {
     let usage = KeyUsage::server_auth();
     let anchors = &set.anchors;
-    end_entity
-        .verify_for_usage(algorithms, anchors, intermediates, now, usage, None, None)
-        .map(|path| set.name_of(path.anchor()))
+    let verified =
+        end_entity.verify_for_usage(algorithms, anchors, intermediates, now, usage, None, None);
+    match verified {
+        Ok(path) => Ok(set.name_of(path.anchor())),
+        // Somebody who gives the server's own certificate vouches for that server.
+        Err(_) if set.source == TrustSource::Given && set.holds(leaf) => {
+            in_time(leaf, now).map(|()| Set::name_in(leaf))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a certificate is valid by the clock.
+fn in_time(der: &CertificateDer<'_>, now: UnixTime) -> Result<(), Error> {
+    let certificate = Certificate::decode(der).map_err(|_| Error::BadDer)?;
+    let time = |bound: Option<pushcert_types::UnixTime>| {
+        let secs = u64::try_from(bound?.secs()).ok()?;
+        Some(UnixTime::since_unix_epoch(Duration::from_secs(secs)))
+    };
+    match (
+        time(certificate.not_before()),
+        time(certificate.not_after()),
+    ) {
+        (_, Some(not_after)) if not_after < now => Err(Error::CertExpired {
+            time: now,
+            not_after,
+        }),
+        (Some(not_before), _) if now < not_before => Err(Error::CertNotValidYet {
+            time: now,
+            not_before,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// A source that knows the root says more than one that does not.

@@ -243,7 +243,10 @@ async fn a_server_that_drips() {
     let limit_millis = 1000;
     assert_eq!(
         failure(&facts),
-        (Stage::Topic, FailureKind::TimedOut { limit_millis })
+        (
+            Stage::ClientCertificate,
+            FailureKind::TimedOut { limit_millis }
+        )
     );
 }
 

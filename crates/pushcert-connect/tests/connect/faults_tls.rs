@@ -211,6 +211,8 @@ fn stage_of(place: Place, version: TlsVersion) -> Stage {
         (Place::ServerHello | Place::ClientFlight | Place::BeforeSettings, _) => {
             Stage::ClientCertificate
         }
+        // SETTINGS alone do not show that the certificate was taken; the end of a handshake of TLS 1.2 does.
+        (Place::AfterSettings | Place::Request, TlsVersion::Tls13) => Stage::ClientCertificate,
         _ => Stage::Topic,
     }
 }

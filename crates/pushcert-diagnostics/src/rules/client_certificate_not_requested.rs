@@ -20,12 +20,12 @@ declare_rule! {
     /// ## Why it matters
     /// APNs asks every client. So something else answered: a proxy that opens the TLS connection and makes one of its
     /// own to Apple, or a server of yours that stands in for APNs. Behind such a proxy APNs sees no certificate, and
-    /// answers `MissingProviderToken`.
+    /// answers `MissingProviderToken`. Whatever such a server answers, it proves nothing about the credential.
     ///
     /// ## How to fix
     /// Have `api.push.apple.com` and `api.sandbox.push.apple.com`, ports 443 and 2197, excepted from TLS inspection. A
     /// stand-in has to ask for client certificates: `openssl s_server -Verify 1`, nginx `ssl_verify_client optional_no_ca`.
-    511 "client-certificate-not-requested" Warning since "0.1.0"
+    511 "client-certificate-not-requested" Error since "0.1.0"
     help: "have APNs excepted from TLS inspection: the server that answers is not Apple's",
     symptoms: [
         "No client certificate CA names sent",

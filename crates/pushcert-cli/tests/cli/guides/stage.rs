@@ -19,9 +19,26 @@ case \"$1\" in
 check | show | export | csr | pair | renew | trust)
     exec \"$PUSHCERT_PROGRAM\" \"$@\" --trust-anchor \"$PUSHCERT_ANCHOR\" --at \"$PUSHCERT_NOW\"
     ;;
+connect | send)
+    # The simulator is trusted where the guide says so, and the issuer of the credential always.
+    case \"$*\" in
+    *--trust-anchor*) set -- \"$@\" --trust-anchor \"$PUSHCERT_ANCHOR\" ;;
+    esac
+    exec \"$PUSHCERT_PROGRAM\" \"$@\" --at \"$PUSHCERT_NOW\"
+    ;;
+simulate) exec \"$PUSHCERT_PROGRAM\" \"$@\" --at \"$PUSHCERT_NOW\" ;;
 *) exec \"$PUSHCERT_PROGRAM\" \"$@\" ;;
 esac
 ";
+
+/// A guide that breaks off leaves no simulator behind.
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if let Ok(pid) = fs::read_to_string(self.path("simulator.pid")) {
+            let _ = Command::new("kill").arg(pid.trim()).output();
+        }
+    }
+}
 
 /// A guide on its way.
 pub(super) struct Stage {
