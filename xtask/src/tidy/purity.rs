@@ -39,8 +39,14 @@ const NEUTRAL: &[&str] = &[
 ];
 
 /// They open sockets; nobody else does, so that a file is never looked at and told of elsewhere. The simulator
-/// only listens, on the loopback address unless told otherwise: it never connects to anybody.
-const CONNECTED: &[&str] = &["pushcert-connect", "pushcert-apns-sim", "pushcert-web"];
+/// only listens, on the loopback address unless told otherwise: it never connects to anybody. The comparison,
+/// which is not part of the workspace, measures a client of its own against the simulator.
+const CONNECTED: &[&str] = &[
+    "pushcert-connect",
+    "pushcert-apns-sim",
+    "pushcert-web",
+    "pushcert-compare",
+];
 
 /// What opens them: of the standard library and of tokio (the types have the same names there, the module is
 /// for whoever imports all of it), and the clients that are in the workspace.
@@ -51,6 +57,8 @@ const SOCKETS: &[&str] = &[
     "UnixStream",
     "tokio::net",
     "ureq::",
+    "hyper_util::",
+    "reqwest::",
 ];
 
 /// What a parser denies itself.

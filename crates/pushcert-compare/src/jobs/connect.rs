@@ -37,22 +37,24 @@ pub fn contests() -> Result<Vec<Contest<'static>>, String> {
     let server = Rc::new(server()?);
     let mut contests = Vec::new();
     for clock in CLOCKS {
+        let measured = (clock, &server);
         let ours = ours::Check::new(&server)?;
         let raw = raw::Check::new(&server)?;
         let contest = Contest::new("one check, TLS 1.3", 1)
             .measured_in(clock.name)
-            .measured("pushcert-connect", repeated(clock, move || ours.run()))
-            .measured("tokio-rustls, h2", repeated(clock, move || raw.run()));
+            .measured("pushcert-connect", repeated(measured, move || ours.run()))
+            .measured("tokio-rustls, h2", repeated(measured, move || raw.run()));
         contests.push(contest);
     }
     for clock in CLOCKS {
+        let measured = (clock, &server);
         let ours = ours::Pushes::open(&server)?;
         let raw = raw::Pushes::open(&server)?;
         let title = format!("{PUSHES} pushes over one connection, {IN_FLIGHT} in flight");
         let contest = Contest::new(&title, PUSHES)
             .measured_in(clock.name)
-            .measured("pushcert-connect", repeated(clock, move || ours.run()))
-            .measured("tokio-rustls, h2", repeated(clock, move || raw.run()));
+            .measured("pushcert-connect", repeated(measured, move || ours.run()))
+            .measured("tokio-rustls, h2", repeated(measured, move || raw.run()));
         contests.push(contest);
     }
     Ok(contests)
@@ -83,8 +85,14 @@ fn since_start() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-fn repeated(clock: Clock, mut run: impl FnMut() -> Found) -> impl FnMut(u32) -> Turn {
+/// So many runs by this clock. The server lives as long as somebody measures.
+fn repeated<R: Fn() -> Found>(
+    (clock, server): (Clock, &Rc<Running>),
+    run: R,
+) -> impl FnMut(u32) -> Turn + use<R> {
+    let server = Rc::clone(server);
     move |runs| {
+        let _alive = &server;
         let start = (clock.now)();
         let mut found = 0;
         for _ in 0..runs {
