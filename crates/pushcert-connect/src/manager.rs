@@ -38,7 +38,7 @@ mod event;
 mod generation;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, watch};
@@ -46,7 +46,7 @@ use tokio::sync::{Mutex, watch};
 pub use dialer::{Dialer, SendError};
 use event::Observer;
 pub use event::{Event, Replacement};
-use generation::Generation;
+pub(crate) use generation::Generation;
 
 /// Makes connections with one credential.
 pub trait Dial: Send + Sync + 'static {
@@ -82,6 +82,8 @@ struct Shared<D: Dial> {
     current: watch::Sender<Arc<Generation<D>>>,
     /// One replacement at a time.
     replacing: Mutex<()>,
+    /// Former credentials whose connections may still be open.
+    draining: std::sync::Mutex<Vec<Arc<Generation<D>>>>,
     settings: Settings,
     observer: Observer,
 }
@@ -127,6 +129,7 @@ impl<D: Dial> Manager<D> {
             shared: Arc::new(Shared {
                 current: watch::Sender::new(Arc::new(first)),
                 replacing: Mutex::new(()),
+                draining: std::sync::Mutex::default(),
                 settings,
                 observer,
             }),
@@ -160,26 +163,52 @@ impl<D: Dial> Manager<D> {
     /// credential takes [`Settings::drain`] at most; the new one is in use before that.
     ///
     /// Cancelling it keeps the order: a revoked credential may be gone without the new one being configured
-    /// (call it again), never the reverse.
+    /// (call it again), never the reverse. Old connections that had not finished stay until the next
+    /// revocation or [`Manager::close`].
     pub async fn replace(&self, dial: D, why: Replacement) {
-        let one_at_a_time = self.shared.replacing.lock().await;
-        let old = self.present();
-        match why {
-            Replacement::Revoked => {
-                old.close().await;
-                self.configure(&old, dial);
-            }
-            Replacement::Renewed => {
-                self.configure(&old, dial);
-                drop(one_at_a_time);
-                old.drain(self.shared.settings.drain).await;
-            }
+        if let Some(old) = self.swap(dial, why).await {
+            self.finish(old).await;
         }
     }
 
-    /// Closes every connection. The next one that is asked for is made anew.
+    /// The same up to the point where the new credential is in use. What comes back is still to be given to
+    /// [`Manager::finish`].
+    pub(crate) async fn swap(&self, dial: D, why: Replacement) -> Option<Arc<Generation<D>>> {
+        let _one_at_a_time = self.shared.replacing.lock().await;
+        let old = self.present();
+        if why == Replacement::Revoked {
+            self.close_draining().await;
+            old.close().await;
+            self.configure(&old, dial);
+            return None;
+        }
+        self.draining().push(Arc::clone(&old));
+        self.configure(&old, dial);
+        Some(old)
+    }
+
+    /// Lets the connections of a credential that was renewed finish.
+    pub(crate) async fn finish(&self, old: Arc<Generation<D>>) {
+        old.drain(self.shared.settings.drain).await;
+        self.draining().retain(|one| !Arc::ptr_eq(one, &old));
+    }
+
+    /// Closes every connection, those of former credentials too. The next one that is asked for is made anew.
     pub async fn close(&self) {
+        self.close_draining().await;
         self.present().close_links().await;
+    }
+
+    async fn close_draining(&self) {
+        let former: Vec<_> = self.draining().clone();
+        for generation in former {
+            generation.close().await;
+        }
+    }
+
+    fn draining(&self) -> MutexGuard<'_, Vec<Arc<Generation<D>>>> {
+        let draining = self.shared.draining.lock();
+        draining.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn present(&self) -> Arc<Generation<D>> {

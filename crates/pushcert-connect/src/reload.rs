@@ -117,19 +117,13 @@ pub async fn follow<S: Source, D: Dial>(
         match source.poll().await {
             Ok(None) => {}
             Ok(Some(Fresh { credential, why })) => {
-                let replacing = replace(manager.clone(), dial(credential), why);
-                if why == Replacement::Revoked {
-                    replacing.await;
-                } else {
-                    draining.spawn(replacing);
+                if let Some(old) = manager.swap(dial(credential), why).await {
+                    let manager = manager.clone();
+                    draining.spawn(async move { manager.finish(old).await });
                 }
                 tell(Event::Replaced(why));
             }
             Err(error) => tell(Event::Refused(error)),
         }
     }
-}
-
-async fn replace<D: Dial>(manager: Manager<D>, dial: D, why: Replacement) {
-    manager.replace(dial, why).await;
 }

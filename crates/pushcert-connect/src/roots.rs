@@ -87,8 +87,8 @@ impl Roots {
         Self::from_sets(vec![Set::bundled()])
     }
 
-    /// Only these, such as the authority of a stand-in on this machine, or its own certificate if it signed
-    /// itself.
+    /// Only these, such as the authority of a stand-in on this machine, or, for a [`crate::Checker`], its own
+    /// certificate if it signed itself.
     ///
     /// # Errors
     /// [`RootsErrorKind`].

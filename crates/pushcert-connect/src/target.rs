@@ -90,6 +90,7 @@ impl Target {
         let mut facts = self.bare_facts();
         facts.topic = Some(request.topic().to_string());
         facts.push_type = Some(request.push_type());
+        facts.apns_id = request.id().map(ToOwned::to_owned);
         facts
     }
 

@@ -108,6 +108,8 @@ pub struct ConnectionFacts {
     pub topic: Option<String>,
     /// The push type that was asked for.
     pub push_type: Option<PushType>,
+    /// The identifier that the push was given; the answer repeats it.
+    pub apns_id: Option<String>,
     /// The stages that were reached, in order. The last of them failed if there is a `failure`.
     pub stages: Vec<StageFacts>,
     /// What the name resolved to.
@@ -142,6 +144,7 @@ impl ConnectionFacts {
             environment: None,
             topic: None,
             push_type: None,
+            apns_id: None,
             stages: Vec::new(),
             addresses: Vec::new(),
             address: None,

@@ -199,6 +199,12 @@ impl PushRequest {
         self.push_type
     }
 
+    /// The identifier, if it was given one.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     /// `/3/device/` and the token.
     #[must_use]
     pub fn path(&self) -> String {

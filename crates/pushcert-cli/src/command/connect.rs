@@ -39,7 +39,7 @@ come with pushcert, the server has to take the certificate, and at last it is as
 exist. The answer BadDeviceToken to that proves that certificate, environment and topic are accepted. The first stage \
 that fails decides; the later ones are skipped.\n\n\
 The environment is that of --environment, else production where the certificate serves it. The topic is that of --topic, \
-else the first of the certificate.\n\n\
+else the first of the certificate; of several the first is asked for.\n\n\
 With --trust-anchor only these authorities vouch for the server, and they are accepted as issuers of the credential as \
 well: for a stand-in such as pushcert simulate.\n\n\
 Exit codes: 0 nothing worse than a note or warning; 1 at least one error; 2 the command was wrong or a file could not be \
@@ -53,14 +53,13 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         .with_online(arguments.asking.revocation.online);
     let is_single = batch.is_single();
     let results = batch.each(arguments.concurrency.into(), |opened| {
-        attempt(opened, &connector)
+        attempt(opened, &connector, arguments.asking.redact)
     })?;
-    let made = results.parts.into_iter().collect::<Result<Vec<_>, _>>()?;
     let also = arguments
         .asking
         .redact
         .then_some(&*arguments.asking.judgement.topics);
-    let connections = connections(settings.at, made, also);
+    let connections = connections(settings.at, results.parts, also);
     let verdict = connections.verdict;
     if !connections.connections.is_empty() {
         let palette = Palette::choose(color);
@@ -86,6 +85,7 @@ pub(crate) fn connections(at: UnixTime, made: Vec<Made>, also: Option<&[String]>
     let (connections, files): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     let mut connections = Connections::new(at, connections);
     if let Some(also) = also {
+        let files: Vec<File> = files.into_iter().flatten().collect();
         report::redact_connections(&mut connections, &files, also);
     }
     connections
@@ -100,19 +100,19 @@ pub(crate) fn json(at: UnixTime, mut connections: Vec<FileConnection>) -> String
 }
 
 /// Judges a credential here, then lets APNs judge it.
-fn attempt(opened: &Opened, connector: &Connector<'_>) -> Result<Made, Failure> {
+fn attempt(opened: &Opened, connector: &Connector<'_>, redacts: bool) -> Made {
     let start = Instant::now();
     let attempt = opened.attempt();
     let local = millis(start);
     let facts = match &attempt {
         None => connector.unconnected(opened),
-        Some(attempt) => connector.check(attempt)?,
+        Some(attempt) => connector.check(attempt),
     };
-    Ok(outcome(opened, &facts, Stage::Topic, local))
+    outcome(opened, &facts, Stage::Topic, local, redacts)
 }
 
-/// A connection, and the file whose words are to be masked in what is said about it.
-pub(crate) type Made = (FileConnection, File);
+/// A connection, and the file whose words are to be masked in what is said about it, if they are to be.
+pub(crate) type Made = (FileConnection, Option<File>);
 
 /// What came out, judged together with the credential.
 pub(crate) fn outcome(
@@ -120,11 +120,12 @@ pub(crate) fn outcome(
     facts: &ConnectionFacts,
     last: Stage,
     local_millis: u64,
+    redacts: bool,
 ) -> Made {
     let outcome = report::ConnectionOutcome::new(opened, facts, last);
     let name = opened.facts().file.name.as_str();
     let made = FileConnection::new(name, outcome.with_local_millis(local_millis));
-    (made, opened.check())
+    (made, redacts.then(|| opened.check()))
 }
 
 /// The time since then, in milliseconds.

@@ -46,8 +46,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", value_parser = parse_expiration, help_heading = "Push")]
     expiration: Option<i64>,
 
-    /// The identifier of the push, a UUID; sending with the same one again is seen to be the same push
-    /// [default: a new one]
+    /// The identifier of the push, a UUID, which the answer repeats; with the same one a push that is sent
+    /// again can be told from another one [default: a new one]
     #[arg(long, value_name = "UUID", help_heading = "Push")]
     apns_id: Option<String>,
 
@@ -127,7 +127,8 @@ fn send(
         None => connector.unconnected(opened),
         Some(attempt) => push(arguments, attempt, connector, settings)?,
     };
-    Ok(outcome(opened, &facts, Stage::Push, local))
+    let redacts = arguments.asking.redact;
+    Ok(outcome(opened, &facts, Stage::Push, local, redacts))
 }
 
 fn push(
@@ -147,7 +148,7 @@ fn push(
         ))
         .with_help("shorten it, or let the app fetch the content"));
     }
-    connector.push(attempt, &request, &payload)
+    Ok(connector.push(attempt, &request, &payload))
 }
 
 /// The request, with an identifier whatever the flags say, so that an answer that is lost can be told from a

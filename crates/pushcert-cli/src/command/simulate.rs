@@ -5,13 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use pushcert::types::connection::TlsVersion;
 use pushcert::{Environment, UnixTime};
 use pushcert_apns_sim::{Builder, Running, ServerChain, Simulator};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::flags::connection::tls_versions;
 use crate::flags::{environments, parse_time};
 use crate::output;
 use crate::run::cryptography;
@@ -136,14 +136,6 @@ The first line is printed, and the ready file written, when the port is open: a 
 --log - that line goes to standard error. The log has device tokens, and no payloads.\n\n\
 It ends with SIGINT (Ctrl-C) or SIGTERM.\n\n\
 Exit codes: 0 it was ended; 2 the command was wrong, the port is taken, or a file could not be read or written.";
-
-fn tls_versions() -> impl TypedValueParser<Value = TlsVersion> {
-    let values = ["1.2", "1.3"].map(PossibleValue::new);
-    PossibleValuesParser::new(values).map(|version| match version.as_str() {
-        "1.2" => TlsVersion::Tls12,
-        _ => TlsVersion::Tls13,
-    })
-}
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {

@@ -83,7 +83,8 @@ impl ConnectionFlags {
     }
 }
 
-fn tls_versions() -> impl clap::builder::TypedValueParser<Value = TlsVersion> {
+/// `1.2` and `1.3`.
+pub(crate) fn tls_versions() -> impl clap::builder::TypedValueParser<Value = TlsVersion> {
     PossibleValuesParser::new(["1.2", "1.3"]).map(|version| match version.as_str() {
         "1.2" => TlsVersion::Tls12,
         _ => TlsVersion::Tls13,

@@ -2,6 +2,7 @@
 
 use pushcert::types::PushRequest;
 use pushcert::types::connection::{ConnectionFacts, Failure as Ended, FailureKind, Stage};
+use std::io;
 use std::sync::Arc;
 
 use pushcert::{Attempt, Environment, Opened, stops_connection};
@@ -63,30 +64,44 @@ impl<'a> Connector<'a> {
             Some(host) => Target::at(host, self.flags.port),
             None => Target::apns(environment).with_port(self.flags.port),
         };
+        // One of Apple's names says itself which service it is.
+        if target.environment().is_some() {
+            return target;
+        }
         target.with_environment(environment)
     }
 
     /// The facts of a connection that was not made because of the credential itself.
     pub(crate) fn unconnected(&self, opened: &Opened) -> ConnectionFacts {
-        let environment = self.environment.unwrap_or(Environment::Production);
-        let target = self.target(environment);
+        let judged = opened.facts().judged_certificates();
+        let is_for_sandbox = judged.first().is_some_and(|certificate| {
+            certificate.serves(Environment::Sandbox) && !certificate.serves(Environment::Production)
+        });
+        let of_certificate = if is_for_sandbox {
+            Environment::Sandbox
+        } else {
+            Environment::Production
+        };
+        let target = self.target(self.environment.unwrap_or(of_certificate));
         let mut facts = ConnectionFacts::new(target.host(), target.port());
-        facts.environment = self.environment;
+        facts.environment = target.environment();
         if !stops_connection(&opened.diagnose()) {
             // Nothing is wrong with any of them, and yet none can be chosen.
-            facts.failure = Some(unusable("several identities in the file fit, or none does"));
+            facts.failure = Some(unusable(
+                "not exactly one identity of the file serves what was asked for",
+            ));
         }
         facts
     }
 
     /// Asks whether the server accepts the credential.
-    pub(crate) fn check(&self, attempt: &Attempt) -> Result<ConnectionFacts, Failure> {
+    pub(crate) fn check(&self, attempt: &Attempt) -> ConnectionFacts {
         let question = Question::new(attempt.topic.clone(), attempt.push_type);
         let target = self.target(attempt.environment);
         match self.identity(attempt) {
             Ok(identity) => blocking::check(&self.checker, &target, &identity, &question)
-                .map_err(|error| no_runtime(&error)),
-            Err(facts) => Ok(*facts),
+                .unwrap_or_else(|error| self.without_system(attempt, &error)),
+            Err(facts) => *facts,
         }
     }
 
@@ -96,24 +111,40 @@ impl<'a> Connector<'a> {
         attempt: &Attempt,
         request: &PushRequest,
         payload: &[u8],
-    ) -> Result<ConnectionFacts, Failure> {
+    ) -> ConnectionFacts {
         let target = self.target(attempt.environment);
         match self.identity(attempt) {
             Ok(identity) => blocking::push(&self.checker, &target, &identity, request, payload)
-                .map_err(|error| no_runtime(&error)),
-            Err(facts) => Ok(*facts),
+                .unwrap_or_else(|error| self.without_system(attempt, &error)),
+            Err(facts) => *facts,
         }
+    }
+
+    /// The system gives nothing to connect with, such as file descriptors: one credential of many.
+    fn without_system(&self, attempt: &Attempt, error: &io::Error) -> ConnectionFacts {
+        let mut facts = self.begun(attempt);
+        let detail = error.to_string();
+        facts.failure = Some(Ended {
+            stage: Stage::Resolve,
+            kind: FailureKind::Io { detail },
+        });
+        facts
+    }
+
+    fn begun(&self, attempt: &Attempt) -> ConnectionFacts {
+        let target = self.target(attempt.environment);
+        let mut facts = ConnectionFacts::new(target.host(), target.port());
+        facts.environment = target.environment();
+        facts.topic = Some(attempt.topic.to_string());
+        facts.push_type = Some(attempt.push_type);
+        facts
     }
 
     /// Certificate and key for TLS, or the facts of a connection that cannot begin with them.
     fn identity(&self, attempt: &Attempt) -> Result<ClientIdentity, Box<ConnectionFacts>> {
         let (chain, key) = attempt.credential.rustls();
         ClientIdentity::new(chain, key, self.checker.provider()).map_err(|error| {
-            let target = self.target(attempt.environment);
-            let mut facts = ConnectionFacts::new(target.host(), target.port());
-            facts.environment = target.environment();
-            facts.topic = Some(attempt.topic.to_string());
-            facts.push_type = Some(attempt.push_type);
+            let mut facts = self.begun(attempt);
             facts.failure = Some(unusable(&error.to_string()));
             Box::new(facts)
         })
@@ -134,11 +165,6 @@ fn unusable(detail: &str) -> Ended {
         stage: Stage::Local,
         kind: FailureKind::Identity { detail },
     }
-}
-
-fn no_runtime(error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot connect: {error}"))
-        .with_help("are there too many open files? See ulimit -n, and --concurrency")
 }
 
 /// The ports of APNs.

@@ -190,15 +190,16 @@ impl Session {
         // With TLS 1.3 the first answer is what shows that our certificate was taken: SETTINGS may have been
         // sent before the server had looked at it. What a push ended with stays with the push.
         let is_open = is_tls13
+            && stage == Stage::Topic
             && facts.answer.is_none()
-            && match kind {
-                FailureKind::Alert(_) => true,
-                FailureKind::Closed
-                | FailureKind::Reset
-                | FailureKind::TimedOut { .. }
-                | FailureKind::Io { .. } => stage == Stage::Topic,
-                _ => false,
-            };
+            && matches!(
+                kind,
+                FailureKind::Alert(_)
+                    | FailureKind::Closed
+                    | FailureKind::Reset
+                    | FailureKind::TimedOut { .. }
+                    | FailureKind::Io { .. }
+            );
         if is_open {
             move_to_client_certificate(facts);
         }

@@ -12,7 +12,7 @@ use super::event::Observer;
 use super::{Dial, Event, Link};
 
 /// One credential with its connections: swapped as a whole.
-pub(super) struct Generation<D: Dial> {
+pub(crate) struct Generation<D: Dial> {
     number: u64,
     dial: D,
     slots: Box<[Slot<D::Link>]>,
@@ -98,12 +98,16 @@ impl<D: Dial> Generation<D> {
         let end = Instant::now().checked_add(limit);
         let mut ending = JoinSet::new();
         for slot in &self.slots {
-            if let Some(link) = slot.lock().await.take() {
+            // They stay in their places, so that they can be closed meanwhile.
+            if let Some(link) = slot.lock().await.clone() {
                 ending.spawn(finish(link, end));
             }
         }
-        while ending.join_next().await.is_some() {
-            self.tell_closed();
+        while ending.join_next().await.is_some() {}
+        for slot in &self.slots {
+            if slot.lock().await.take().is_some() {
+                self.tell_closed();
+            }
         }
     }
 

@@ -55,6 +55,44 @@ async fn s1_33_nobody_gets_a_connection_while_those_of_a_revoked_credential_are_
     assert_eq!(credential, "new");
 }
 
+/// Connections of a credential that was renewed a moment ago are old ones as well.
+#[tokio::test(start_paused = true)]
+async fn s1_33_a_revocation_closes_what_is_still_finishing() {
+    let record = Record::default();
+    let manager = record.manager(Dialer::new("old"), settings(1));
+    let old = manager.connection().await.unwrap();
+    old.begin();
+    let renewing = {
+        let manager = manager.clone();
+        tokio::spawn(async move {
+            manager
+                .replace(Dialer::new("renewed"), Replacement::Renewed)
+                .await;
+        })
+    };
+    while manager.generation() == 1 {
+        tokio::task::yield_now().await;
+    }
+    manager.connection().await.unwrap();
+    manager
+        .replace(Dialer::new("new"), Replacement::Revoked)
+        .await;
+    assert!(!old.is_open());
+    renewing.await.unwrap();
+    let events = record.events();
+    let configured = events
+        .iter()
+        .position(|event| *event == Configured { generation: 3 })
+        .unwrap();
+    for generation in [1, 2] {
+        let closed: Vec<_> = (0..events.len())
+            .filter(|at| events[*at] == Closed { generation })
+            .collect();
+        assert_eq!(closed.len(), 1, "{events:?}");
+        assert!(closed[0] < configured, "{events:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_renewed_credential_is_in_use_before_the_old_connections_have_finished() {
     let record = Record::default();

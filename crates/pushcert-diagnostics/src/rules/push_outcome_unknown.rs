@@ -2,7 +2,7 @@
 
 use pushcert_types::connection::Stage;
 
-use crate::connection::Fault;
+use crate::connection::{Fault, asked};
 use crate::findings::Findings;
 use crate::input::Input;
 use crate::rule::declare_rule;
@@ -37,18 +37,21 @@ declare_rule! {
 }
 
 fn check(input: &Input, out: &mut Findings<'_>) {
-    let Some(ended) = input.ended() else { return };
-    let facts = ended.facts;
-    let answer = facts.answer.as_ref();
-    let is_answered = answer.is_some_and(|answer| answer.http_status.is_some());
-    if ended.stage != Stage::Push || !facts.request_sent || is_answered {
+    let Some(facts) = &input.connection else {
+        return;
+    };
+    // A reason in a GOAWAY is about the connection: the push may have been taken before.
+    let is_answered = facts
+        .answer
+        .as_ref()
+        .is_some_and(|a| a.http_status.is_some());
+    if asked(facts) != Stage::Push || !facts.request_sent || is_answered {
         return;
     }
-    let id = answer.and_then(|answer| answer.apns_id.as_ref());
     let message = "The push was sent and not answered: nobody knows whether APNs took it";
-    out.connection(facts, ended.stage, Fault::Network, message)
+    out.connection(facts, Stage::Push, Fault::Network, message)
         .fact_if("topic", facts.topic.as_ref())
-        .fact_if("apns_id", id);
+        .fact_if("apns_id", facts.apns_id.as_ref());
 }
 
 #[cfg(feature = "examples")]

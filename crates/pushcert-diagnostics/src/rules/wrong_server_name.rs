@@ -69,11 +69,11 @@ fn check(input: &Input, out: &mut Findings<'_>) {
         Some(_) => (Fault::Request, ", so it is Apple's server by another name"),
         None => (Fault::of_stranger(facts), ""),
     };
-    let message = format!(
-        "The certificate of {} is for {}{whose}",
-        place(facts),
-        listed_shown(&chain.names)
-    );
+    let names = match chain.names.as_slice() {
+        [] => "no DNS name (subjectAltName)".into(),
+        names => listed_shown(names),
+    };
+    let message = format!("The certificate of {} is for {names}{whose}", place(facts));
     let finding = out
         .connection(facts, ended.stage, fault, message)
         .fact("names", chain.names.clone())

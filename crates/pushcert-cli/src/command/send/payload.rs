@@ -118,12 +118,25 @@ impl Parts {
 
     fn payload(&self, push_type: PushType) -> Result<Value, Failure> {
         if push_type == PushType::Mdm {
+            if self.content_available || !self.shown().is_empty() {
+                return Err(
+                    Failure::new("a managed device is shown nothing by its push").with_help(
+                        "leave --alert, --title, --badge, --sound and --content-available out",
+                    ),
+                );
+            }
             let magic = self.push_magic.as_ref().ok_or_else(|| {
                 Failure::new("a push to a managed device needs its PushMagic").with_help(
                     "give the one that the device sent when it was enrolled: --push-magic TEXT",
                 )
             })?;
             return Ok(json!({ "mdm": magic }));
+        }
+        if self.push_magic.is_some() {
+            return Err(
+                Failure::new(format!("a push of the type {push_type} has no PushMagic"))
+                    .with_help("--push-magic goes with an MDM push certificate"),
+            );
         }
         let mut aps = self.shown();
         if self.content_available || push_type == PushType::Background {

@@ -120,10 +120,11 @@ impl Judged<'_> {
     }
 
     fn answer_facts(&self, facts: &mut Facts) {
+        let of_answer = self.facts.answer.as_ref().and_then(|a| a.apns_id.clone());
+        put_if(facts, "apns_id", of_answer.or(self.facts.apns_id.clone()));
         let Some(answer) = &self.facts.answer else {
             return;
         };
-        put_if(facts, "apns_id", answer.apns_id.clone());
         put_if(facts, "apns_unique_id", answer.apns_unique_id.clone());
         put_if(facts, "http_status", answer.http_status);
         put_if(facts, "reason", answer.reason.clone());
