@@ -1,6 +1,8 @@
 //! From arguments to bytes: which files there are, and how to read one without being hurt.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
 
 pub(crate) mod error;
 pub(crate) mod open;
@@ -45,4 +47,20 @@ impl Target {
             Source::Path(path) => path.to_string_lossy(),
         }
     }
+}
+
+/// Whether a file that was named is standard input.
+pub(crate) fn is_stdin(file: impl AsRef<Path>) -> bool {
+    file.as_ref().as_os_str() == "-"
+}
+
+/// Standard input can be read once. `uses` says of each thing that could come from there whether it does.
+pub(crate) fn read_stdin_once(
+    uses: impl IntoIterator<Item = bool>,
+    help: &'static str,
+) -> Result<(), Failure> {
+    if uses.into_iter().filter(|uses| *uses).count() <= 1 {
+        return Ok(());
+    }
+    Err(Failure::new("standard input is asked for more than once").with_help(help))
 }

@@ -37,10 +37,7 @@ pub fn check(
     identity: &ClientIdentity,
     question: &Question,
 ) -> io::Result<ConnectionFacts> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let facts = runtime.block_on(checker.check(target, identity, question));
-    runtime.shutdown_background();
-    Ok(facts)
+    block_on(checker.check(target, identity, question))
 }
 
 /// [`Checker::push`].
@@ -54,10 +51,15 @@ pub fn push(
     request: &PushRequest,
     payload: &[u8],
 ) -> io::Result<ConnectionFacts> {
+    block_on(checker.push(target, identity, request, payload))
+}
+
+/// Runs it to its end in a runtime of its own. What still hangs in the resolver is left behind.
+fn block_on<T>(future: impl Future<Output = T>) -> io::Result<T> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    let facts = runtime.block_on(checker.push(target, identity, request, payload));
+    let result = runtime.block_on(future);
     runtime.shutdown_background();
-    Ok(facts)
+    Ok(result)
 }
 
 /// [`Checker::check_all`], on as many threads as the machine has processors.

@@ -12,6 +12,7 @@ use crate::flags::JudgementFlags;
 use crate::flags::new_password::NewPasswordFlags;
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::run::{self, SaidFormat, Writing};
 use crate::text::style::ColorWhen;
 use crate::write::Destination;
@@ -117,10 +118,10 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
 /// Standard input can be read once, and standard output has one document.
 fn refuse_shared_streams(arguments: &Arguments) -> Result<(), Failure> {
     let from_passwords = arguments.password.uses_stdin() || arguments.new_password.uses_stdin();
-    if from_passwords && arguments.file.as_os_str() == "-" {
-        return Err(Failure::new("standard input is asked for more than once")
-            .with_help("use --password-file and --new-password-file"));
-    }
+    read_stdin_once(
+        [from_passwords, is_stdin(&arguments.file)],
+        "use --password-file and --new-password-file",
+    )?;
     if arguments.format == SaidFormat::Json && arguments.out.as_os_str() == "-" {
         return Err(Failure::new("standard output is asked for more than once")
             .with_help("give the name of a file with --out, or leave --format json out"));

@@ -15,6 +15,7 @@ use crate::flags::JudgementFlags;
 use crate::flags::new_password::NewPasswordFlags;
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::run::{self, ReadFile, SaidFormat, Writing};
 use crate::text::style::ColorWhen;
 use crate::write::Destination;
@@ -162,15 +163,11 @@ fn refuse_shared_streams(arguments: &Arguments) -> Result<(), Failure> {
         .into_iter()
         .chain(&arguments.chain)
         .chain(&arguments.request);
-    let files = files.filter(|file| file.as_os_str() == "-").count();
     let passwords = arguments.password.uses_stdin() || arguments.new_password.uses_stdin();
-    if files + usize::from(passwords) > 1 {
-        return Err(
-            Failure::new("standard input is asked for more than once").with_help(
-                "give the names of the files, and --password-file and --new-password-file",
-            ),
-        );
-    }
+    read_stdin_once(
+        files.map(is_stdin).chain([passwords]),
+        "give the names of the files, and --password-file and --new-password-file",
+    )?;
     if arguments.format == SaidFormat::Json && arguments.out.as_os_str() == "-" {
         return Err(Failure::new("standard output is asked for more than once")
             .with_help("give the name of a file with --out, or leave --format json out"));

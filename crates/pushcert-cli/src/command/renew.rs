@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::flags::JudgementFlags;
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::output;
 use crate::run::{self, SaidFormat};
 use crate::text::renewal;
@@ -57,11 +58,11 @@ to compare.";
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
     let files = [&arguments.old, &arguments.new];
-    let stdin = files.iter().filter(|file| file.as_os_str() == "-").count();
-    if stdin + usize::from(arguments.password.uses_stdin()) > 1 {
-        return Err(Failure::new("standard input is asked for more than once")
-            .with_help("give the names of the files, and --password-file"));
-    }
+    let files = files.into_iter().map(is_stdin);
+    read_stdin_once(
+        files.chain([arguments.password.uses_stdin()]),
+        "give the names of the files, and --password-file",
+    )?;
     let settings = Settings::new(&arguments.judgement, Some(30))?;
     let password = arguments.password.resolve()?;
     let password = password.as_deref().map(String::as_str);

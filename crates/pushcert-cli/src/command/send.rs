@@ -15,6 +15,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::flags::connection::AskingFlags;
 use crate::flags::settings::Settings;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::output;
 use crate::run::{Batch, Connector, SaidFormat, random};
 use crate::text::connection;
@@ -72,12 +73,12 @@ Exit codes: 0 APNs took the push; 1 at least one error; 2 the command was wrong 
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failure> {
-    let stdin = arguments.payload.uses_stdin();
-    let is_taken = arguments.file.as_os_str() == "-" || arguments.asking.password.uses_stdin();
-    if stdin && is_taken {
-        return Err(Failure::new("standard input is asked for more than once")
-            .with_help("give the names of the files, and --password-file"));
-    }
+    // The file and its password are compared by the batch.
+    let is_taken = is_stdin(&arguments.file) || arguments.asking.password.uses_stdin();
+    read_stdin_once(
+        [arguments.payload.uses_stdin(), is_taken],
+        "give the names of the files, and --password-file",
+    )?;
     if arguments.file.is_dir() {
         return Err(
             Failure::new("a push is sent with one credential, not with a folder of them")

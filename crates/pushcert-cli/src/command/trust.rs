@@ -13,6 +13,7 @@ use crate::flags::JudgementFlags;
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
 use crate::input::read;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::output;
 use crate::run::{self, SaidFormat};
 use crate::text::style::{ColorWhen, Palette};
@@ -67,10 +68,10 @@ pub(crate) fn run(arguments: &Arguments, color: ColorWhen) -> Result<Exit, Failu
         Some(path) => path.clone(),
         None => of_this_machine()?,
     };
-    if path.as_os_str() == "-" && arguments.password.uses_stdin() {
-        return Err(Failure::new("standard input is asked for more than once")
-            .with_help("give the name of the file, and --password-file"));
-    }
+    read_stdin_once(
+        [is_stdin(&path), arguments.password.uses_stdin()],
+        "give the name of the file, and --password-file",
+    )?;
     let opened = open(&path, arguments, &settings)?;
     let report = Report::new(settings.at, vec![opened.check()]);
     let text = match (arguments.format, report.files.first()) {

@@ -7,7 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::ReadError;
 use super::sniff::has_known_extension;
-use super::{Origin, Source, Target};
+use super::{Origin, Source, Target, read_stdin_once};
 use crate::failure::Failure;
 use crate::flags::password::PasswordFlags;
 
@@ -52,13 +52,14 @@ pub(crate) fn expand(files: &[PathBuf]) -> Found {
 impl Found {
     /// Standard input can be read once: by one file, or for the password.
     pub(crate) fn refuse_shared_stdin(&self, password: &PasswordFlags) -> Result<(), Failure> {
-        let is_stdin = |target: &&Target| target.source == Source::Stdin;
-        let files = self.targets.iter().filter(is_stdin).count();
-        if files + usize::from(password.uses_stdin()) <= 1 {
-            return Ok(());
-        }
-        Err(Failure::new("standard input is asked for more than once")
-            .with_help("use --password-file, and - only once"))
+        let files = self
+            .targets
+            .iter()
+            .map(|target| target.source == Source::Stdin);
+        read_stdin_once(
+            files.chain([password.uses_stdin()]),
+            "use --password-file, and - only once",
+        )
     }
 
     /// Whether one file was named, and no folder.

@@ -82,9 +82,7 @@ impl<'a> Connector<'a> {
         } else {
             Environment::Production
         };
-        let target = self.target(self.environment.unwrap_or(of_certificate));
-        let mut facts = ConnectionFacts::new(target.host(), target.port());
-        facts.environment = target.environment();
+        let mut facts = self.towards(self.environment.unwrap_or(of_certificate));
         if !stops_connection(&opened.diagnose()) {
             // Nothing is wrong with any of them, and yet none can be chosen.
             facts.failure = Some(unusable(
@@ -131,10 +129,17 @@ impl<'a> Connector<'a> {
         facts
     }
 
-    fn begun(&self, attempt: &Attempt) -> ConnectionFacts {
-        let target = self.target(attempt.environment);
+    /// The facts of a connection that has not begun.
+    fn towards(&self, environment: Environment) -> ConnectionFacts {
+        let target = self.target(environment);
         let mut facts = ConnectionFacts::new(target.host(), target.port());
         facts.environment = target.environment();
+        facts
+    }
+
+    /// The same with what was to be asked.
+    fn begun(&self, attempt: &Attempt) -> ConnectionFacts {
+        let mut facts = self.towards(attempt.environment);
         facts.topic = Some(attempt.topic.to_string());
         facts.push_type = Some(attempt.push_type);
         facts

@@ -13,10 +13,9 @@ use pushcert_testkit::pem;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
+use crate::stand_in::TOKEN;
 use crate::support::run;
 use crate::workbench::{Bench, flat, refused};
-
-const TOKEN: &str = "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0";
 
 /// A simulator that runs. Dropped, it is killed.
 struct Simulator {

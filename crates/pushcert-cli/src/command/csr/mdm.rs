@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::flags::JudgementFlags;
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::output;
 use crate::run::{self, ReadFile, SaidFormat, random};
 use crate::text::style::{ColorWhen, Palette};
@@ -180,11 +181,10 @@ fn refuse(arguments: &Arguments, error: &NotSigned, settings: &Settings) -> Resu
 /// Standard input can be read once, and standard output has one document.
 fn refuse_shared_streams(arguments: &Arguments) -> Result<(), Failure> {
     let files = arguments.inputs();
-    let files = files.filter(|file| file.as_os_str() == "-").count();
-    if files + usize::from(arguments.password.uses_stdin()) > 1 {
-        return Err(Failure::new("standard input is asked for more than once")
-            .with_help("give the names of the files, and --password-file"));
-    }
+    read_stdin_once(
+        files.map(is_stdin).chain([arguments.password.uses_stdin()]),
+        "give the names of the files, and --password-file",
+    )?;
     if arguments.out.as_os_str() == "-" {
         return Err(Failure::new("standard output has the report")
             .with_help("give the name of a file with --out"));

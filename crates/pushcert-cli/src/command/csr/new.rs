@@ -17,6 +17,7 @@ use crate::flags::JudgementFlags;
 use crate::flags::new_password::{NewPassword, NewPasswordFlags};
 use crate::flags::password::PasswordFlags;
 use crate::flags::settings::Settings;
+use crate::input::{is_stdin, read_stdin_once};
 use crate::output;
 use crate::run::{self, SaidFormat, progress, random};
 use crate::text::request;
@@ -171,12 +172,11 @@ impl Arguments {
     /// Standard input can be read once, and a new password is for a key that is written.
     fn refuse_contradictions(&self) -> Result<(), Failure> {
         let files = self.key.iter().chain(&self.renew);
-        let files = files.filter(|file| file.as_os_str() == "-").count();
         let passwords = self.password.uses_stdin() || self.new_password.uses_stdin();
-        if files + usize::from(passwords) > 1 {
-            return Err(Failure::new("standard input is asked for more than once")
-                .with_help("give the names of the files, and --password-file"));
-        }
+        read_stdin_once(
+            files.map(is_stdin).chain([passwords]),
+            "give the names of the files, and --password-file",
+        )?;
         if self.new_password.is_given() && self.key_out.is_none() {
             return Err(
                 Failure::new("there is a new password, and no key is written").with_help(

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
 use crate::flags::settings::Settings;
+use crate::input::is_stdin;
 use crate::run::{self, ReadFile};
 
 /// What the device gets.
@@ -58,9 +59,7 @@ struct Parts {
 impl PayloadFlags {
     /// Whether standard input is taken by the payload.
     pub(crate) fn uses_stdin(&self) -> bool {
-        self.payload
-            .as_ref()
-            .is_some_and(|path| path.as_os_str() == "-")
+        self.payload.as_ref().is_some_and(is_stdin)
     }
 
     /// The payload for this push type, as compact JSON.
